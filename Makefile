@@ -1,0 +1,49 @@
+# Two commands do all the set-up: `make run` and `make test`.
+PORT ?= 8000
+LOUYU_HOME ?= var
+PY := .venv/bin/python
+UV := .venv/bin/uv
+export LOUYU_HOME
+# A file of this name stands for an environment that matches the lock; a changed lock rebuilds it.
+RUN_READY := .venv/.ready-run
+TEST_READY := .venv/.ready-test
+
+.PHONY: run test test-fast check lock bench clean
+
+run: $(RUN_READY)  ## sample district -> edition -> page on 127.0.0.1
+	@$(PY) -m louyu demo --home $(LOUYU_HOME) --port $(PORT)
+
+test: $(TEST_READY) check  ## everything CI holds
+	$(PY) -m pytest
+
+check: $(TEST_READY)  ## style, types, import rules
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+$(UV): requirements/uv.txt
+	@sh scripts/provide-python.sh
+	@test -x $(PY) || python3 -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $(UV)
+
+$(RUN_READY): $(UV) requirements/run.txt pyproject.toml
+	@test -e $(TEST_READY) || $(UV) pip sync --quiet --require-hashes --python $(PY) requirements/run.txt requirements/uv.txt
+	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST_READY): $(UV) requirements/test.txt pyproject.toml
+	@sh scripts/provide-browser.sh
+	@$(UV) pip sync --quiet --require-hashes --python $(PY) requirements/test.txt requirements/uv.txt
+	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@touch $@ $(RUN_READY)
+
+COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11
+lock: $(UV)  ## pin every dependency by hash
+	$(COMPILE) pyproject.toml requirements/run.in -o requirements/run.txt
+	$(COMPILE) pyproject.toml requirements/run.in requirements/test.in -o requirements/test.txt
+	$(COMPILE) requirements/uv.in -o requirements/uv.txt
+
+clean:  ## remove the environment; the data in var/ stay
+	rm -rf .venv
