@@ -1,0 +1,264 @@
+"""台账 registers: one row per thing, resolved from statements (一楼一册, 一企一档).
+
+A *placed* row has its building and street resolved. ``building`` is a building's code,
+``enterprise`` an enterprise's id (its USCC, or ``name:<key>`` while no USCC is known),
+``street`` the official name of a street or town.
+"""
+
+from louyu.nouns.noun import (
+    Column,
+    Noun,
+    area,
+    date,
+    flag,
+    integer,
+    money,
+    month,
+    noun,
+    restricted,
+    text,
+)
+from louyu.nouns.statements import BUILDING_MENTION, ENTERPRISE_MENTION, LINEAGE, STATEMENTS
+
+ROW = tuple(c for c in LINEAGE if c.name in ("batch", "sheet", "row"))
+"""The received row behind a register row."""
+
+BUILDING = text("building", "楼宇", "the building's code")
+STREET = text("street", "街镇")
+ENTERPRISE = text("enterprise", "企业", "the enterprise's id")
+
+noun(
+    "batch",
+    "批次",
+    "a file or form that went through the door",
+    ["batch"],
+    text("batch", "批次"),
+    text("dataset", "数据集"),
+    text("publisher", "来源"),
+    text("sender", "报送单位"),
+    month("month", "所属期"),
+    text("file", "文件名"),
+    text("sha256", "SHA-256"),
+    integer("sequence", "次序", about="order of receipt: a later one replaces an earlier one"),
+    integer("rows_read", "读取行数"),
+    integer("accepted", "采用行数"),
+    integer("quarantined", "隔离行数"),
+    integer("non_data", "非数据行数"),
+    text("status", "状态", "in_force, replaced or withdrawn"),
+)
+
+noun(
+    "coverage",
+    "数据覆盖",
+    "which batch speaks for a dataset, a sender and a month",
+    ["dataset", "sender", "month"],
+    text("dataset", "数据集"),
+    text("publisher", "来源"),
+    text("sender", "报送单位"),
+    month("month", "月份"),
+    text("batch", "批次"),
+    flag("carried", "沿用上期", "nothing came for this month, the last stock stands"),
+)
+
+noun(
+    "building",
+    "一楼一册",
+    "a building in a month, each cell by the first source in precedence that states it",
+    ["month", "building"],
+    month("month", "月份"),
+    BUILDING,
+    text("name", "楼宇名称"),
+    text("aliases", "别名"),
+    STREET,
+    text("address", "地址"),
+    *(
+        c
+        for c in STATEMENTS["building"].columns
+        if c.name
+        not in {"building_code", "building_name", "aliases", "street", "address"}
+        | {lineage.name for lineage in LINEAGE}
+    ),
+    flag("completed", "已竣备", "completed on or before the month's end"),
+    flag("deemed", "视同楼宇", "approved under note 2 on or before the month's end"),
+    flag("counts", "计入指标", "a building in the plan's sense (notes 1 and 2) at the month's end"),
+    text("reason", "不计入原因"),
+)
+
+noun(
+    "enterprise",
+    "一企一档",
+    "what is known of an enterprise from one month to another",
+    ["enterprise", "from_month"],
+    ENTERPRISE,
+    month("from_month", "起始月份"),
+    month("to_month", "截止月份", "inclusive; 999912 while it lasts"),
+    text("uscc", "统一社会信用代码"),
+    text("name", "企业名称"),
+    text("former_names", "曾用名"),
+    text("kind", "组织类别", "company, branch, office, sole_trader, other or unregistered"),
+    text("organisation_type", "市场主体类型"),
+    text("industry", "行业代码"),
+    date("founded_on", "成立日期"),
+    text("state", "登记状态"),
+    money("capital", "注册资本"),
+    text("registered_address", "住所"),
+    text("registered_building", "注册楼宇", "the building at the registered address"),
+    text("authority", "登记机关"),
+    flag("registered_in_district", "区内注册"),
+    text("head_office", "总公司", "enterprise id of a branch's head office"),
+    text("tax_authority", "主管税务机关"),
+    flag("taxed_in_district", "区内纳税"),
+    *ROW,
+    text("tax_batch", "税务批次"),
+    text("tax_sheet", "税务工作表"),
+    integer("tax_row", "税务行号"),
+)
+
+noun(
+    "tenancy",
+    "入驻",
+    "an occupant in a room of a building in a month",
+    ["month", "building", "enterprise", "room", "batch", "sheet", "row"],
+    month("month", "月份"),
+    BUILDING,
+    STREET,
+    flag("counts", "楼宇计入指标"),
+    ENTERPRISE,
+    text("enterprise_name", "企业名称"),
+    text("kind", "组织类别"),
+    text("floor", "楼层"),
+    text("room", "房号"),
+    area("area", "入驻面积", "as stated"),
+    area("held_area", "计入面积", "after the caps: a room counts once, a building at most full"),
+    flag("present", "月末在驻", "not moved out by the month's end"),
+    flag("in_rates", "计入比率", "of a kind that rates count"),
+    flag("registered_in_district", "区内注册"),
+    flag("taxed_in_district", "区内纳税"),
+    flag("statistical", "规(限)上", "in the statistical register at the month's end"),
+    date("moved_in", "入驻日期"),
+    date("moved_out", "迁出日期"),
+    date("lease_end", "租期截止"),
+    integer("staff", "员工数", "人"),
+    text("intention", "迁出意向"),
+    flag("carried", "沿用上期"),
+    *ROW,
+)
+
+noun(
+    "tax",
+    "楼宇税收明细",
+    "an enterprise's tax of a month in one of the buildings it occupies",
+    ["month", "building", "enterprise", "batch", "sheet", "row"],
+    month("month", "月份"),
+    BUILDING,
+    STREET,
+    ENTERPRISE,
+    restricted(money("total", "税收合计")),
+    restricted(money("local", "地方留成")),
+    *ROW,
+)
+
+noun(
+    "building_tax",
+    "楼宇税收",
+    "a building's tax of a month by one attribution",
+    ["attribution", "month", "building"],
+    text("attribution", "归属口径", "occupancy 入驻, registered 注册地址 or head_office 总部所在"),
+    month("month", "月份"),
+    BUILDING,
+    STREET,
+    restricted(money("total", "税收合计")),
+    restricted(money("local", "地方留成")),
+    integer("payers", "纳税企业数", "家"),
+)
+
+noun(
+    "building_month",
+    "楼宇月度",
+    "a building's roll-up of a month: the cube that pages and indicators read",
+    ["month", "building"],
+    month("month", "月份"),
+    BUILDING,
+    STREET,
+    flag("counts", "计入指标"),
+    area("floor_area", "建筑面积"),
+    area("occupied_area", "入驻面积", "of the kinds that rates count, at the month's end"),
+    area("other_area", "其他入驻面积", "of the kinds that rates leave out"),
+    integer("occupants", "入驻企业数", "家"),
+    integer("staff", "员工数", "人"),
+    restricted(money("tax", "当月税收")),
+    restricted(money("tax_year", "本年累计税收")),
+    restricted(money("tax_last_year", "上年税收", "the whole calendar year before")),
+    restricted(money("tax_12_months", "近12个月税收")),
+)
+
+noun(
+    "unresolved",
+    "未识别",
+    "a statement whose building or enterprise could not be told",
+    ["dataset", "batch", "sheet", "row", "subject"],
+    text("dataset", "数据集"),
+    month("month", "月份"),
+    text("subject", "对象", "building or enterprise"),
+    text("said", "所报内容"),
+    flag(
+        "used",
+        "仍参与统计",
+        "an unknown name still occupies its room; an unknown building counts nowhere",
+    ),
+    text("reason", "原因"),
+    *ROW,
+)
+
+noun(
+    "disagreement",
+    "矛盾",
+    "two sources state different values for one cell",
+    ["noun", "thing", "column", "month", "publisher", "beaten_publisher"],
+    text("noun", "台账"),
+    text("thing", "对象"),
+    text("column", "字段"),
+    month("month", "月份"),
+    text("value", "采用值"),
+    text("publisher", "采用来源"),
+    *ROW,
+    text("beaten_value", "未采用值"),
+    text("beaten_publisher", "未采用来源"),
+    text("beaten_batch", "未采用批次"),
+    text("beaten_sheet", "未采用工作表"),
+    integer("beaten_row", "未采用行号"),
+)
+
+
+def resolved(dataset: str, label: str, row: str, key: tuple[str, ...]) -> Noun:
+    """The register of a dataset whose rows need no merging, only their building and enterprise."""
+    said = STATEMENTS[dataset]
+    mentions = {c.name for c in (*BUILDING_MENTION, *ENTERPRISE_MENTION)}
+    things: list[Column] = []
+    if "building_name" in said or "building_code" in said:
+        things.append(BUILDING)
+    if "uscc" in said:
+        things.append(ENTERPRISE)
+    if "street" in said or BUILDING in things:
+        things.append(STREET)
+    rest = [c for c in said.columns if c.name not in mentions]
+    return noun(dataset, label, row, key, *things, *rest)
+
+
+resolved("space", "房源", "a unit in a month", ("month", "building", "floor", "room"))
+resolved("statistical_unit", "规(限)上企业", "a unit as last stated", ("enterprise", "kind"))
+resolved(
+    "headquarters", "总部企业", "a recognition as last stated", ("enterprise", "recognised_on")
+)
+resolved("insured", "参保人数", "an organisation in a month", ("month", "enterprise"))
+resolved("power", "用电", "a building or room in a month", ("month", "building", "room"))
+resolved("party_body", "党组织", "a body and a building it covers", ("body", "building"))
+resolved("recognition", "特色楼宇", "a recognition", ("building", "theme", "recognised_on"))
+resolved("evaluation", "运营服务评价", "an evaluation", ("building", "evaluated_on"))
+resolved("renovation", "更新改造", "a renovation as last stated", ("building", "listed_on"))
+resolved("operated_space", "统一运营空间", "a space as last stated", ("space", "building"))
+resolved("project", "重大项目", "a project in a month", ("month", "project"))
+resolved("parcel", "商服地块", "a parcel as last stated", ("parcel",))
+resolved("facility", "公共服务设施", "a facility as last stated", ("facility", "kind"))
+resolved("walk_network", "步行路网", "an edge", ("edge",))
+resolved("lead", "招商线索", "a lead as last stated", ("lead",))
