@@ -1,0 +1,5 @@
+"""``python -m louyu`` is ``louyu``."""
+
+from louyu.cli import main
+
+main()

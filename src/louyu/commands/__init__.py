@@ -1,0 +1,1 @@
+"""The commands of ``louyu``, one file per noun; cli.py mounts them."""
