@@ -1,0 +1,9 @@
+"""标准: national codes, divisions, addresses, datums, numbers and dates as pure functions.
+
+Nothing here knows a district: a place is data. Nothing repairs a value silently: what is wrong is
+named by a `Problem`, which carries its own Chinese sentence.
+"""
+
+from louyu.standards.problem import PROBLEMS, Finding, Problem
+
+__all__ = ["PROBLEMS", "Finding", "Problem"]
