@@ -1,0 +1,178 @@
+"""阅期 reading: editions listed, opened and read; what a reader may not see never leaves it.
+
+The published edition is the newest whole one: of the latest month, and of that month the last
+built. Editions are never written here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from ibis import ir
+
+from louyu.edition.manifest import (
+    FILE,
+    EditionError,
+    FileEntry,
+    Manifest,
+    ManifestDamagedError,
+    manifest_read,
+)
+from louyu.engine import Engine, schema_arrow
+from louyu.nouns import NOUNS, Noun, Sensitivity
+
+NAME = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})\.(?P<number>[1-9][0-9]*)")
+
+PARTITIONED = frozenset(
+    name
+    for name in (
+        "building",
+        "tenancy",
+        "tax",
+        "building_tax",
+        "building_month",
+        "space",
+        "insured",
+        "power",
+        "project",
+        "indicator_value",
+    )
+)
+"""Tables kept as one file a month; the others are one file."""
+
+CLEARED: dict[Sensitivity, frozenset[Sensitivity]] = {
+    Sensitivity.OPEN: frozenset({Sensitivity.OPEN}),
+    Sensitivity.RESTRICTED: frozenset({Sensitivity.OPEN, Sensitivity.RESTRICTED}),
+    Sensitivity.PERSONAL: frozenset(Sensitivity),
+}
+"""Clearance to the sensitivities it may see."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """期: one build of everything, immutable. Columns above the clearance are left out."""
+
+    home: Path
+    name: str
+    clearance: Sensitivity = Sensitivity.OPEN
+
+    @property
+    def folder(self) -> Path:
+        return self.home / "editions" / self.name
+
+    @property
+    def month(self) -> int:
+        """The last month the edition tells of, ``YYYYMM``."""
+        return name_parts(self.name)[0]
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        return manifest_read(self.folder)
+
+    def cleared(self, clearance: Sensitivity | str) -> "Edition":
+        """The same edition for a reader with another clearance."""
+        return replace(self, clearance=Sensitivity(clearance))
+
+    def months(self, noun: str) -> list[int]:
+        """The months for which a monthly table has rows."""
+        return [f.month for f in self.entry(noun) if f.month is not None]
+
+    def files(self, noun: str, month: int | None = None) -> list[Path]:
+        """A table's Parquet files, of one month or of all. A month without rows has no file."""
+        return [
+            self.folder / file.path
+            for file in self.entry(noun)
+            if month is None or file.month is None or file.month == month
+        ]
+
+    def table(self, engine: Engine, noun: str, month: int | None = None) -> ir.Table:
+        """A table as an Ibis table, of one month or of all, without columns not cleared."""
+        whole = engine.parquet(self.files(noun, month), NOUNS[noun])
+        if month is not None and noun not in PARTITIONED and "month" in NOUNS[noun]:
+            whole = whole.filter(whole["month"] == month)
+        return whole.select(self.visible(NOUNS[noun]))
+
+    def rows(
+        self, noun: str, month: int | None = None, columns: Sequence[str] | None = None
+    ) -> pa.Table:
+        """A table's rows in Arrow, of one month or of all, without columns not cleared."""
+        visible = self.visible(NOUNS[noun])
+        if columns is not None:
+            visible = [name for name in visible if name in set(columns)]
+        schema = schema_arrow(NOUNS[noun])
+        wanted = pa.schema([schema.field(name) for name in visible])
+        filters = None
+        if month is not None and noun not in PARTITIONED and "month" in NOUNS[noun]:
+            filters = pc.field("month") == month
+        parts = [
+            pq.read_table(path, columns=visible, filters=filters, partitioning=None).cast(wanted)
+            for path in self.files(noun, month)
+        ]
+        return pa.concat_tables(parts) if parts else wanted.empty_table()
+
+    def visible(self, noun: Noun) -> list[str]:
+        return [c.name for c in noun.columns if c.sensitivity in CLEARED[self.clearance]]
+
+    def entry(self, noun: str) -> Iterator[FileEntry]:
+        if noun not in self.manifest.tables:
+            raise EditionError(f"{self.name} 没有“{noun}”表")
+        yield from self.manifest.tables[noun].files
+
+
+def name_of(month: int, number: int) -> str:
+    """``2025-06.2``: the second edition of June 2025."""
+    return f"{month // 100:04d}-{month % 100:02d}.{number}"
+
+
+def name_parts(name: str) -> tuple[int, int]:
+    """Month and number of an edition's name."""
+    match = NAME.fullmatch(name)
+    if not match:
+        raise EditionError(f"“{name}”不是期号，期号应如 2025-06.1")
+    return int(match["year"]) * 100 + int(match["month"]), int(match["number"])
+
+
+def edition_names(home: Path) -> list[str]:
+    """Names of the folders that have a manifest, oldest first."""
+    found = [
+        path.parent.name
+        for path in (home / "editions").glob(f"*/{FILE}")
+        if NAME.fullmatch(path.parent.name)
+    ]
+    return sorted(found, key=name_parts)
+
+
+def editions(home: Path) -> list[Edition]:
+    """Every edition, oldest first; the last is the published one unless its manifest is damaged."""
+    return [Edition(home, name) for name in edition_names(home)]
+
+
+def edition_open(
+    home: Path, name: str | None = None, *, clearance: Sensitivity | str = Sensitivity.OPEN
+) -> Edition:
+    """Opens an edition by name, or the published one.
+
+    Raises `EditionError` when there is none, when its manifest's version is unknown, or (by name)
+    when its manifest is damaged. A damaged manifest is passed over when looking for the published
+    edition: the newest *whole* one is published.
+    """
+    if name is not None:
+        name_parts(name)
+        edition = Edition(home, name, Sensitivity(clearance))
+        if not (edition.folder / FILE).exists():
+            known = "、".join(edition_names(home)) or "无"
+            raise EditionError(f"没有 {name} 这一期（现有：{known}）")
+        _ = edition.manifest
+        return edition
+    for each in reversed(editions(home)):
+        try:
+            _ = each.manifest
+        except ManifestDamagedError:
+            continue
+        return each.cleared(clearance)
+    raise EditionError(f"{home} 里还没有编制过任何一期，请先运行 louyu build")
