@@ -123,6 +123,7 @@ def test_a_column_of_keys_is_the_keys_of_its_texts(texts: list[str | None]) -> N
 
 
 @pytest.mark.parametrize("key", [name_key, building_key, address_key])
+@settings(deadline=None)
 @given(text=TEXTS.filter(bool))
 def test_a_key_is_its_own_key(key: Callable[[str], str], text: str) -> None:
     assert key(key(text)) == key(text)

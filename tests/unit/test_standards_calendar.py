@@ -128,6 +128,7 @@ def test_months_are_counted() -> None:
         month_add(202513, 1)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(-600, 600))
 def test_adding_months_and_counting_them_agree(day: date, count: int) -> None:
     month = month_number(day)

@@ -1,12 +1,13 @@
 """汉字数字: what is said is what was counted, and what can be heard two ways is no numeral."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from louyu.standards.numeral import arabic, number, numeral
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9999))
 def test_a_number_said_is_the_number_read(value: int) -> None:
     assert number(numeral(value)) == value

@@ -133,6 +133,7 @@ def test_the_header_carries_the_unit_and_an_unknown_one_is_loud() -> None:
         money_of("1", "贯")
 
 
+@settings(deadline=None)
 @given(
     st.integers(-(10**12), 10**12),
     st.sampled_from([("元", 2), ("万元", 6), ("亿元", 10), ("千元", 5)]),
@@ -172,8 +173,3 @@ def test_a_column_of_areas_keeps_its_order_and_reads_numbers_too() -> None:
     assert values.to_list() == [62000, None, None, 66667]
     assert problems.to_list() == [None, None, NOT_A_NUMBER, None]
     assert money_fen(pl.Series([0.1, 1204300.5]), "元")[0].to_list() == [10, 120430050]
-
-
-@pytest.mark.parametrize("problem", QuantityProblem)
-def test_each_problem_says_what_is_wrong_and_what_to_do(problem: QuantityProblem) -> None:
-    assert problem.wrong and problem.remedy and problem.sentence.endswith("。")

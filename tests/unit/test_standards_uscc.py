@@ -86,6 +86,7 @@ def test_an_unknown_department_is_a_warning_and_a_blank_is_nothing() -> None:
     assert uscc_finding("/") is None and not uscc_is_valid("/") and not uscc_is_valid("")
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 10**8 - 1),
     st.integers(0, 17),
