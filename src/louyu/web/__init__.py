@@ -1,0 +1,1 @@
+"""网页 web: the face. It reads editions and computes nothing."""

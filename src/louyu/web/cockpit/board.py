@@ -1,0 +1,261 @@
+"""首页 board: the first page as plain values: goals, the twelve indicators, streets, ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from louyu.web.cockpit import charts
+from louyu.web.cockpit.figures import clause_name, figure, month_name, plain, signed
+from louyu.web.measure import Measure
+from louyu.web.people.rights import MASK
+from louyu.web.reader import Progress, Reader, Value
+
+TRIPLED = ("floor_area", "yi_buildings", "statistical_enterprises")
+"""三个倍增: the three stock goals the plan opens with."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An indicator of the district: what is reached, what was asked, and how it ran."""
+
+    key: str
+    number: int | None
+    name: str
+    unit: str
+    value: str
+    hidden: bool
+    link: str
+    target: str
+    target_year: int | None
+    expected: str
+    gap: str
+    state: str
+    state_name: str
+    bullet: charts.Bullet | None
+    chart: charts.Chart | None
+    summary: str
+    clause: str
+    course: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number in a table, with the page that explains it."""
+
+    value: str
+    link: str
+    heat: int | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of the table of streets: its name, and the link that sorts by it."""
+
+    key: str
+    name: str
+    unit: str
+    link: str
+    sorted: str
+
+
+@dataclass(frozen=True)
+class StreetRow:
+    rank: int
+    name: str
+    link: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Streets:
+    """Streets × the twelve, in the order asked for, the district's own numbers underneath."""
+
+    headings: tuple[Heading, ...]
+    rows: tuple[StreetRow, ...]
+    whole: tuple[Cell, ...]
+    sorted_by: str
+    descending: bool
+
+
+def explain_link(indicator: str, level: str, scope: str, month: int) -> str:
+    return reverse("explain", args=[indicator, level, scope, month])
+
+
+def value_of(measure: Measure, found: Value | None) -> Fraction | None:
+    if found is None or found.numerator is None:
+        return None
+    return measure.value(found.numerator, found.denominator)
+
+
+def shown(measure: Measure, found: Value | None) -> str:
+    if found is not None and found.hidden:
+        return MASK
+    return figure(value_of(measure, found), measure.unit)
+
+
+def course(
+    reader: Reader, measure: Measure, level: str, scope: str, month: int, *, months: int = 24
+) -> list[tuple[int, float]]:
+    """The number's months as the drawings take them; hidden months are left out."""
+    series = reader.series(measure.key, level, scope, until=month, months=months)
+    drawn = ((m, value_of(measure, found)) for m, found in series)
+    return [(m, float(value)) for m, value in drawn if value is not None]
+
+
+def chart_of(
+    measure: Measure,
+    series: Sequence[tuple[int, float]],
+    month: int,
+    target: float | None,
+    *,
+    width: int,
+    height: int,
+) -> charts.Chart | None:
+    if len(series) < 2:
+        return None
+    draw = charts.year_chart if measure.course == "flow" else charts.course_chart
+    return draw(series, month, target, width=width, height=height)
+
+
+STATE = {True: ("ahead", "达到序时"), False: ("behind", "落后序时"), None: ("none", "无目标")}
+
+
+def card(reader: Reader, key: str, month: int, *, goal: bool = False) -> Card:
+    """The district's card of an indicator, its target of the year or its cumulative goal."""
+    measure = reader.measures[key]
+    name = reader.district.name
+    found = reader.value(key, "district", name, month)
+    value = value_of(measure, found)
+    progress = reader.progress(key, month) or Progress(None, None, None, None, None)
+    target = progress.target
+    year = next((g.year for g in reader.district.goals if g.indicator == key), None)
+    state, state_name = STATE[progress.on_pace if target is not None else None]
+    if goal:
+        # A goal falls due in its own year; until then being short of it is no lag.
+        state, state_name = ("ahead", "已达到") if progress.on_pace else ("none", "尚未达到")
+    series = course(reader, measure, "district", name, month)
+    return Card(
+        key=key,
+        number=measure.number,
+        name=measure.name,
+        unit=measure.unit,
+        value=shown(measure, found),
+        hidden=bool(found and found.hidden),
+        link=explain_link(key, "district", name, month),
+        target="—" if target is None else plain(target),
+        target_year=year if goal else month // 100,
+        expected="—" if progress.expected is None else figure(progress.expected, measure.unit),
+        gap=signed(progress.gap, measure.unit),
+        state=state,
+        state_name=state_name,
+        bullet=None
+        if value is None or target is None
+        else charts.bullet(float(value), target, None if goal else progress.expected),
+        chart=chart_of(measure, series, month, target, width=132, height=44),
+        summary=course_in_words(measure, series),
+        clause=clause_name(measure.clause),
+        course=measure.course,
+    )
+
+
+def course_in_words(measure: Measure, series: Sequence[tuple[int, float]]) -> str:
+    """What a drawing shows, for who does not see it."""
+    if len(series) < 2:
+        return ""
+    (first, start), (last, end) = series[0], series[-1]
+    return (
+        f"{month_name(first)} {figure(start, measure.unit)} {measure.unit}，"
+        f"{month_name(last)} {figure(end, measure.unit)} {measure.unit}"
+    )
+
+
+def heats(values: dict[str, Fraction | None]) -> dict[str, int | None]:
+    """Five shades by place: 4 for the foremost fifth of streets; equal values, equal shade."""
+    ordered = sorted(v for v in values.values() if v is not None)
+    if not ordered or ordered[0] == ordered[-1]:
+        return dict.fromkeys(values, None)
+    return {
+        name: None if value is None else min(4, 5 * ordered.index(value) // len(ordered))
+        for name, value in values.items()
+    }
+
+
+def streets(reader: Reader, month: int, *, sort: str, descending: bool, page: str = "") -> Streets:
+    """The table of streets. ``sort`` is an indicator's key; else the district's own order."""
+    names = [street.name for street in reader.district.streets]
+    keys = [target.indicator for target in reader.district.targets]
+    values = {
+        key: {
+            name: value_of(reader.measures[key], reader.value(key, "street", name, month))
+            for name in names
+        }
+        for key in keys
+    }
+    order = list(names)
+    if sort in values:
+        by = values[sort]
+        empty = [name for name in names if by[name] is None]
+        order = sorted(
+            (name for name in names if name not in empty),
+            key=lambda name: by[name] or Fraction(0),
+            reverse=descending,
+        )
+        order += empty
+    shades = {key: heats(values[key]) for key in keys}
+
+    def link(key: str) -> str:
+        turned = key == sort and descending
+        direction = "asc" if turned else "desc"
+        return f"{page}?month={month}&sort={quote(key)}&order={direction}#streets"
+
+    def street_cell(key: str, name: str) -> Cell:
+        measure = reader.measures[key]
+        found = reader.value(key, "street", name, month)
+        where = explain_link(key, "street", name, month)
+        hidden = bool(found and found.hidden)
+        return Cell(shown(measure, found), where, shades[key][name], hidden)
+
+    whole = reader.district.name
+    return Streets(
+        headings=tuple(
+            Heading(
+                key,
+                reader.measures[key].name,
+                reader.measures[key].unit,
+                link(key),
+                "" if key != sort else "descending" if descending else "ascending",
+            )
+            for key in keys
+        ),
+        rows=tuple(
+            StreetRow(
+                rank=ranked(values.get(sort), name, place),
+                name=name,
+                link=f"{reverse('street', args=[name])}?month={month}",
+                cells=tuple(street_cell(key, name) for key in keys),
+            )
+            for place, name in enumerate(order, 1)
+        ),
+        whole=tuple(
+            Cell(
+                shown(reader.measures[key], reader.value(key, "district", whole, month)),
+                explain_link(key, "district", whole, month),
+            )
+            for key in keys
+        ),
+        sorted_by=sort,
+        descending=descending,
+    )
+
+
+def ranked(values: dict[str, Fraction | None] | None, name: str, place: int) -> int:
+    """Place by value, equal values sharing it; the best is 1 whichever way the table runs."""
+    if values is None or values[name] is None:
+        return place
+    own = values[name]
+    assert own is not None
+    return 1 + sum(1 for other in values.values() if other is not None and other > own)

@@ -1,0 +1,1 @@
+"""人员 people: who may see what."""

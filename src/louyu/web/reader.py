@@ -1,0 +1,307 @@
+"""阅览 reader: one edition as the pages see it: open rows, masked columns, plain values.
+
+The only place of the web that opens an edition. A restricted column never leaves it. What it hands
+out is kept while the process lives, under the edition's name: an edition never changes.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from louyu.district import District
+from louyu.nouns import NOUNS
+from louyu.web.measure import Measure
+from louyu.web.people.rights import Cell, hidden_cells, tells_someone
+
+
+class Opened(Protocol):
+    """What the reader asks of an open edition: its tables, and the rows behind a number."""
+
+    name: str
+    month: int
+
+    def rows(self, noun: str, month: int | None = None) -> pa.Table: ...
+
+    def contributions(self, indicator: str, level: str, scope: str, month: int) -> pa.Table: ...
+
+
+@dataclass(frozen=True)
+class Value:
+    """An indicator of a scope in a month. A hidden value has neither numerator nor denominator."""
+
+    numerator: int | None
+    denominator: int | None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """An indicator of the district against its target, as the edition holds it."""
+
+    value: float | None
+    target: float | None
+    expected: float | None
+    gap: float | None
+    on_pace: bool | None
+
+
+HIDDEN = Value(None, None, hidden=True)
+
+
+@dataclass
+class Kept:
+    """Answers kept by key; each is worked out once, however many ask at the same time."""
+
+    answers: dict[object, Any] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    most: int = 1024
+
+    def get(self, key: object, work: Callable[[], Any]) -> Any:
+        if key not in self.answers:
+            with self.lock:
+                if key not in self.answers:
+                    while len(self.answers) >= self.most:
+                        self.answers.pop(next(iter(self.answers)))
+                    self.answers[key] = work()
+        return self.answers[key]
+
+
+class Reader:
+    """An edition, a district and the measures of its indicators."""
+
+    def __init__(
+        self, edition: Opened, *, district: District, measures: Mapping[str, Measure]
+    ) -> None:
+        self.edition = edition
+        self.district = district
+        self.measures = measures
+        self.name = edition.name
+        self.kept = Kept()
+        self.load()
+
+    def load(self) -> None:
+        """Reads the two tables every page needs: the numbers and how they stand to their targets.
+
+        District and street numbers (some ten thousand) become a dictionary, buildings' stay a
+        table and become one by month or building when asked.
+        """
+        values = self.edition.rows("indicator_value")
+        upper = values.filter(pc.not_equal(values["level"], "building")).to_pydict()
+        self.upper = {
+            (indicator, level, scope, month): Value(numerator, denominator)
+            for indicator, level, scope, month, numerator, denominator in zip(
+                *(
+                    upper[column]
+                    for column in (
+                        "indicator", "level", "scope", "month", "numerator", "denominator",
+                    )
+                ),
+                strict=True,
+            )
+        }  # fmt: skip
+        self.lower = values.filter(pc.equal(values["level"], "building"))
+        self.months: tuple[int, ...] = tuple(
+            sorted(m for m in pc.unique(values["month"]).to_pylist() if m <= self.edition.month)
+        )
+        progress = self.edition.rows("progress").to_pylist()
+        self.progresses = {
+            (row["indicator"], row["month"]): Progress(
+                row["value"], row["target"], row["expected"], row["gap"], row["on_pace"]
+            )
+            for row in progress
+        }
+
+    def rows(self, noun: str, month: int | None = None) -> pa.Table:
+        """A table with its restricted columns left out."""
+        restricted = NOUNS[noun].restricted
+
+        def read() -> pa.Table:
+            table = self.edition.rows(noun, month)
+            return table.select([name for name in table.column_names if name not in restricted])
+
+        table: pa.Table = self.kept.get((noun, month), read)
+        return table
+
+    def value(self, indicator: str, level: str, scope: str, month: int) -> Value | None:
+        """A number, hidden where it would tell what one enterprise paid; None if there is none."""
+        if level == "building":
+            found = self.building_values(month).get((indicator, scope))
+        else:
+            found = self.upper.get((indicator, level, scope, month))
+        if found is None or not self.measures[indicator].money:
+            return found
+        return HIDDEN if scope in self.hidden(indicator, level, month, scope) else found
+
+    def series(
+        self, indicator: str, level: str, scope: str, *, until: int, months: int
+    ) -> list[tuple[int, Value]]:
+        """The last months up to one in which the number stands, in order."""
+        wanted = [m for m in self.months if m <= until][-months:]
+        if level == "building":
+            return [(m, v) for m, v in self.building_series(indicator, scope) if m in wanted]
+        found = ((m, self.value(indicator, level, scope, m)) for m in wanted)
+        return [(month, value) for month, value in found if value is not None]
+
+    def building_values(self, month: int) -> dict[tuple[str, str], Value]:
+        """Every building's numbers of a month, by indicator and building."""
+
+        def read() -> dict[tuple[str, str], Value]:
+            rows = self.lower.filter(pc.equal(self.lower["month"], month)).to_pydict()
+            columns = (rows[c] for c in ("indicator", "scope", "numerator", "denominator"))
+            return {
+                (indicator, scope): Value(numerator, denominator)
+                for indicator, scope, numerator, denominator in zip(*columns, strict=True)
+            }
+
+        values: dict[tuple[str, str], Value] = self.kept.get(("building_values", month), read)
+        return values
+
+    def building_series(self, indicator: str, code: str) -> list[tuple[int, Value]]:
+        if self.measures[indicator].money:
+            return []
+
+        def read() -> dict[str, list[tuple[int, Value]]]:
+            rows = self.lower.filter(pc.equal(self.lower["scope"], code)).sort_by("month")
+            found: dict[str, list[tuple[int, Value]]] = {}
+            for row in rows.to_pylist():
+                value = Value(row["numerator"], row["denominator"])
+                found.setdefault(row["indicator"], []).append((row["month"], value))
+            return found
+
+        series: dict[str, list[tuple[int, Value]]] = self.kept.get(("series", code), read)
+        return series.get(indicator, [])
+
+    def progress(self, indicator: str, month: int) -> Progress | None:
+        """The district against its target; withheld with the value it would tell."""
+        found = self.progresses.get((indicator, month))
+        if found is None or not self.measures[indicator].money:
+            return found
+        name = self.district.name
+        return None if name in self.hidden(indicator, "district", month, name) else found
+
+    def hidden(self, indicator: str, level: str, month: int, scope: str) -> frozenset[str]:
+        """The scopes of a level whose sum of tax stays hidden."""
+        if level == "building":
+            return frozenset([scope])
+        cells = self.payers(self.window(indicator, month), month)
+        whole = cells.get(self.district.name)
+        if level == "district":
+            hide = whole is None or tells_someone(whole)
+            return frozenset([self.district.name]) if hide else frozenset()
+        streets = {name: cell for name, cell in cells.items() if name != self.district.name}
+        return hidden_cells(streets)
+
+    def window(self, indicator: str, month: int) -> tuple[int, ...]:
+        """The months a sum of tax covers: the year so far for a flow, else the last twelve."""
+        if self.measures[indicator].course == "flow":
+            return tuple(m for m in self.months if month // 100 * 100 < m <= month)
+        return tuple(m for m in self.months if m <= month)[-12:]
+
+    def payers(self, window: Sequence[int], month: int) -> dict[str, Cell]:
+        """Who pays in each street and in the district, over the buildings that count in a month."""
+
+        def read() -> dict[str, Cell]:
+            cube = self.edition.rows("building_month", month)
+            counting = cube.filter(cube["counts"])
+            paid = pa.concat_tables([self.paid(each) for each in window])
+            place = pc.index_in(paid["building"], value_set=counting["building"].combine_chunks())
+            paid = paid.append_column("street", counting["street"].take(place))
+            paid = paid.filter(pc.is_valid(place))
+            whole = paid.set_column(
+                paid.column_names.index("street"),
+                "street",
+                pa.repeat(pa.scalar(self.district.name), paid.num_rows),
+            )
+            by = pa.concat_tables([paid, whole]).group_by(["street", "enterprise"])
+            payers = by.aggregate([("total", "sum")])
+            cells = payers.group_by("street").aggregate(
+                [("total_sum", "count"), ("total_sum", "sum"), ("total_sum", "max")]
+            )
+            nobody = dict.fromkeys(pc.unique(counting["street"]).to_pylist(), Cell(0, 0, 0))
+            return nobody | {
+                row["street"]: Cell(
+                    row["total_sum_count"], row["total_sum_sum"] or 0, row["total_sum_max"] or 0
+                )
+                for row in cells.to_pylist()
+            }
+
+        cells: dict[str, Cell] = self.kept.get(("payers", tuple(window), month), read)
+        return cells
+
+    def paid(self, month: int) -> pa.Table:
+        """What each enterprise paid in each building: for counting payers, never shown."""
+        columns = ["building", "enterprise", "total"]
+
+        def read() -> pa.Table:
+            return self.edition.rows("tax", month).select(columns)
+
+        table: pa.Table = self.kept.get(("paid", month), read)
+        return table
+
+    def buildings(self, month: int) -> list[dict[str, Any]]:
+        """Every building of a month: its register row with the cube's open columns beside it."""
+
+        def read() -> list[dict[str, Any]]:
+            cube = {row["building"]: row for row in self.rows("building_month", month).to_pylist()}
+            register = self.rows("building", month).to_pylist()
+            return [{**cube.get(row["building"], {}), **row} for row in register]
+
+        rows: list[dict[str, Any]] = self.kept.get(("buildings", month), read)
+        return rows
+
+    def building(self, code: str, month: int) -> dict[str, Any] | None:
+        return next((row for row in self.buildings(month) if row["building"] == code), None)
+
+    def building_names(self, month: int) -> dict[str, str]:
+        names: dict[str, str] = self.kept.get(
+            ("names", month),
+            lambda: {row["building"]: row["name"] for row in self.buildings(month)},
+        )
+        return names
+
+    def of_building(self, noun: str, code: str, month: int) -> list[dict[str, Any]]:
+        """The rows of a monthly register that are about one building."""
+        table = self.rows(noun, month)
+        return table.filter(pc.equal(table["building"], code)).to_pylist()
+
+    def disagreements(self, code: str, month: int) -> list[dict[str, Any]]:
+        """Where sources state different values for a building's cell in a month."""
+        table = self.rows("disagreement")
+        about = pc.and_(pc.equal(table["thing"], code), pc.equal(table["month"], month))
+        return table.filter(about).to_pylist()
+
+    def contributions(self, indicator: str, level: str, scope: str, month: int) -> pa.Table:
+        """The rows behind a number, an amount of tax taken out of each."""
+
+        def read() -> pa.Table:
+            table = self.edition.contributions(indicator, level, scope, month)
+            if self.measures[indicator].money:
+                place = table.column_names.index("numerator")
+                nothing = pa.nulls(table.num_rows, pa.int64())
+                table = table.set_column(place, "numerator", nothing)
+            return table
+
+        table: pa.Table = self.kept.get(("rows", indicator, level, scope, month), read)
+        return table
+
+    def batches(self) -> dict[str, dict[str, Any]]:
+        """Every batch the edition was made from, by id."""
+        found: dict[str, dict[str, Any]] = self.kept.get(
+            "batches", lambda: {row["batch"]: row for row in self.rows("batch").to_pylist()}
+        )
+        return found
+
+    def enterprise_names(self) -> dict[str, str]:
+        """The last known name of every enterprise."""
+
+        def read() -> dict[str, str]:
+            table = self.rows("enterprise").select(["enterprise", "name", "from_month"])
+            columns = table.sort_by("from_month").to_pydict()
+            return dict(zip(columns["enterprise"], columns["name"], strict=True))
+
+        names: dict[str, str] = self.kept.get("enterprise_names", read)
+        return names

@@ -1,0 +1,57 @@
+"""期架 shelf: which edition the site shows, opened once and kept while it is the published one."""
+
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+from django.conf import settings
+
+from louyu.district import District, district_read
+from louyu.edition import edition_open, editions
+from louyu.nouns import Sensitivity
+from louyu.web.reader import Reader
+
+LOCK = threading.Lock()
+KEPT: dict[tuple[str, ...], Reader] = {}
+
+
+@lru_cache(maxsize=1)
+def district_of_site() -> District:
+    """The district the site was started for."""
+    return district_read(settings.DISTRICT)
+
+
+def reader_latest() -> Reader | None:
+    """The published edition's reader; None while nothing has been built.
+
+    Looking costs a listing of a folder; an edition is opened when the listing has changed.
+    """
+    names = tuple(edition.name for edition in editions(Path(settings.HOME)))
+    if not names:
+        return None
+    with LOCK:
+        if names not in KEPT:
+            reader = reader_open(Path(settings.HOME))
+            KEPT.clear()
+            KEPT[names] = reader
+        return KEPT[names]
+
+
+def reader_open(home: Path) -> Reader:
+    """The published edition, opened for the site's district."""
+    from louyu.web.measure import measures
+
+    return Reader(Shelved(home), district=district_of_site(), measures=measures())
+
+
+class Shelved:
+    """The published edition with its restricted columns: the reader masks what it hands out."""
+
+    def __init__(self, home: Path) -> None:
+        self.edition = edition_open(home, clearance=Sensitivity.RESTRICTED)
+        self.name = self.edition.name
+        self.month = self.edition.month
+
+    def rows(self, noun: str, month: int | None = None) -> pa.Table:
+        return self.edition.rows(noun, month)

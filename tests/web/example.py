@@ -1,0 +1,271 @@
+"""An invented open edition held in memory: small, whole, and with every case a page must show."""
+
+import datetime as dt
+from fractions import Fraction
+from pathlib import Path
+
+import ibis.expr.schema as ibis_schema
+import pyarrow as pa
+
+from louyu.district import District, district_read
+from louyu.nouns import NOUNS
+from louyu.web.measure import Measure
+from louyu.web.reader import Reader
+
+ROOT = Path(__file__).parents[2]
+MONTHS = tuple(y * 100 + m for y in (2024, 2025) for m in range(1, 13) if y * 100 + m <= 202506)
+LAST = MONTHS[-1]
+
+
+def district() -> District:
+    return district_read(ROOT / "districts" / "sample")
+
+
+def table(noun: str, rows: list[dict[str, object]]) -> pa.Table:
+    """Rows as a table of a noun, what a row leaves out being empty."""
+    schema = ibis_schema.Schema.from_tuples(NOUNS[noun].schema.items()).to_pyarrow()
+    whole = [{name: row.get(name) for name in schema.names} for row in rows]
+    return pa.Table.from_pylist(whole, schema=schema)
+
+
+def measures(place: District) -> dict[str, Measure]:
+    """Measures in the shape that the catalogue of indicators gives."""
+    named = {t.indicator: t for t in (*place.targets, *place.goals)}
+    numbered = {t.indicator: n for n, t in enumerate(place.targets, 1)}
+    found = {}
+    for key, said in named.items():
+        area, money, rate = said.unit == "万㎡", said.unit == "亿元", said.unit == "%"
+        scale = Fraction(1, 1_000_000) if area else Fraction(1, 10**10) if money else Fraction(1)
+        held = key == "occupancy_rate"
+        found[key] = Measure(
+            key=key,
+            name=said.name,
+            unit=said.unit,
+            scale=Fraction(100) if rate else scale,
+            course="rate" if rate else "flow" if key.startswith("new_") or money else "stock",
+            clause=said.clause,
+            decision=f"{said.name}的口径：按月末在册的楼宇逐行计算，再求和。",
+            number=numbered.get(key),
+            numerator="入驻面积" if held else "合计",
+            numerator_unit="㎡" if area or held else "元" if money else "个" if rate else said.unit,
+            numerator_scale=Fraction(1, 100) if area or held or money else Fraction(1),
+            denominator="建筑面积" if held else "总数" if rate else "",
+            denominator_unit="㎡" if held else "个" if rate else "",
+            denominator_scale=Fraction(1, 100) if held else Fraction(1),
+            money=money,
+        )
+    return found
+
+
+def drawn(*said: object) -> int:
+    """A number between 0 and 99 that is always the same for the same words."""
+    mixed = 7
+    for letter in "".join(str(word) for word in said):
+        mixed = (mixed * 31 + ord(letter)) % 100_003
+    return mixed % 100
+
+
+class Example:
+    """Three buildings in each street, one of which no rule counts; the last street pays little."""
+
+    name = "202506.3"
+    month = LAST
+
+    def __init__(self) -> None:
+        self.district = district()
+        self.measures = measures(self.district)
+        self.streets = [street.name for street in self.district.streets]
+        self.buildings = [
+            (f"B{n:03d}", f"示例大厦{n}号", street)
+            for n, street in enumerate((s for s in self.streets for _ in range(3)), 1)
+        ]
+        self.tables = {
+            "indicator_value": table("indicator_value", self.values()),
+            "progress": table("progress", self.progress()),
+            "batch": table("batch", self.batches()),
+            "building": table("building", self.register()),
+            "building_month": table("building_month", self.cube()),
+            "tenancy": table("tenancy", self.tenancies()),
+            "tax": table("tax", self.tax()),
+            "enterprise": table("enterprise", self.enterprises()),
+            "disagreement": table("disagreement", self.disagreements()),
+        }
+
+    def rows(self, noun: str, month: int | None = None) -> pa.Table:
+        found = self.tables[noun]
+        if month is None:
+            return found
+        return pa.Table.from_pylist(
+            [row for row in found.to_pylist() if row["month"] == month], schema=found.schema
+        )
+
+    def part(self, key: str, building: str, month: int) -> tuple[int, int | None]:
+        measure, year, of_year = self.measures[key], month // 100, month % 100
+        weight = drawn(key, building)
+        if measure.course == "rate":
+            under = 4_000_000 if key == "occupancy_rate" else 20
+            share = 50 + weight // 3 + (year - 2024) * 5 + of_year // 2
+            return under * min(share, 100) // 100, under
+        if measure.unit == "万㎡":
+            steps = of_year if measure.course == "flow" else (year - 2024) * 12 + of_year
+            return (2_000 if measure.course == "flow" else 40_000) * weight * (steps + 20), None
+        if measure.money:
+            return 60_000_000 * weight * of_year, None
+        if measure.course == "flow":
+            return (weight > 60) * (of_year * weight // 400), None
+        return (weight % 12) + of_year // 3, None
+
+    def values(self) -> list[dict[str, object]]:
+        rows = []
+        for key in self.measures:
+            for month in MONTHS:
+                sums: dict[tuple[str, str], tuple[int, int]] = {}
+                for code, _, street in self.buildings:
+                    over, under = self.part(key, code, month)
+                    for level, scope in (
+                        ("district", self.district.name), ("street", street), ("building", code),
+                    ):  # fmt: skip
+                        so_far = sums.get((level, scope), (0, 0))
+                        sums[level, scope] = (so_far[0] + over, so_far[1] + (under or 0))
+                rate = self.measures[key].course == "rate"
+                rows += [
+                    {
+                        "indicator": key, "level": level, "scope": scope, "month": month,
+                        "numerator": over, "denominator": under if rate else None,
+                    }
+                    for (level, scope), (over, under) in sums.items()
+                ]  # fmt: skip
+        return rows
+
+    def progress(self) -> list[dict[str, object]]:
+        whole = {
+            (row["indicator"], row["month"]): row
+            for row in self.values()
+            if row["level"] == "district"
+        }
+        rows = []
+        for said in (*self.district.targets, *self.district.goals):
+            for month in MONTHS:
+                row = whole[said.indicator, month]
+                measure = self.measures[said.indicator]
+                value = float(measure.value(row["numerator"], row["denominator"]) or 0)
+                yearly = hasattr(said, "targets")
+                target = said.targets.get(month // 100) if yearly else said.target
+                flow = yearly and measure.course == "flow"
+                expected = target * (month % 100) / 12 if flow else target
+                rows.append(
+                    {
+                        "indicator": said.indicator, "month": month, "value": value,
+                        "target": target, "expected": expected, "gap": value - target,
+                        "on_pace": value >= expected,
+                    }
+                )  # fmt: skip
+        return rows
+
+    def batches(self) -> list[dict[str, object]]:
+        said = [("b1", "building", "street", self.streets[0], "潮声2025年6月楼宇台账.xlsx"),
+                ("b2", "building", "planning", self.district.departments[4].name, "资规楼宇.xlsx"),
+                ("b3", "tenancy", "street", self.streets[0], "入驻清单202506.xlsx"),
+                ("b4", "tax", "tax", "区税务局", "2025年6月税收.xlsx")]  # fmt: skip
+        return [
+            {
+                "batch": batch, "dataset": dataset, "publisher": publisher, "sender": sender,
+                "month": LAST, "file": file, "sha256": batch * 32, "sequence": n, "rows_read": 9,
+                "accepted": 9, "quarantined": 0, "non_data": 2, "status": "in_force",
+            }
+            for n, (batch, dataset, publisher, sender, file) in enumerate(said, 1)
+        ]  # fmt: skip
+
+    def register(self) -> list[dict[str, object]]:
+        return [
+            {
+                "month": month, "building": code, "name": name, "street": street,
+                "address": f"{street}示例路{n}号", "land_use": "商务用地" if n % 3 else "工业用地",
+                "floor_area": 4_000_000 + n * 1000, "office_area": 3_000_000,
+                "completed_on": dt.date(2019, 1, n % 28 + 1), "completed": True, "deemed": False,
+                "counts": bool(n % 3), "reason": None if n % 3 else "用地性质不兼商务且未视同",
+            }
+            for month in MONTHS
+            for n, (code, name, street) in enumerate(self.buildings, 1)
+        ]  # fmt: skip
+
+    def cube(self) -> list[dict[str, object]]:
+        return [
+            {
+                "month": month, "building": code, "street": street, "counts": bool(n % 3),
+                "floor_area": 4_000_000 + n * 1000, "occupied_area": 40_000 * (40 + n),
+                "other_area": 0, "occupants": 10 + n, "staff": 100 + n, "tax": 987_654_321,
+                "tax_year": 987_654_321, "tax_last_year": 987_654_321,
+                "tax_12_months": 987_654_321,
+            }
+            for month in MONTHS
+            for n, (code, _, street) in enumerate(self.buildings, 1)
+        ]  # fmt: skip
+
+    def tax(self) -> list[dict[str, object]]:
+        return [
+            {
+                "month": month, "building": code, "street": street, "enterprise": f"E{n}-{payer}",
+                "total": 123_456_700 + n, "local": 61_728_350, "batch": "b4", "sheet": "税收",
+                "row": n * 3 + payer,
+            }
+            for month in MONTHS
+            for n, (code, _, street) in enumerate(self.buildings, 1)
+            for payer in range(1 if street == self.streets[-1] else 3)
+        ]  # fmt: skip
+
+    def enterprises(self) -> list[dict[str, object]]:
+        return [
+            {"enterprise": f"E{n}-{p}", "from_month": MONTHS[0], "to_month": 999912,
+             "name": f"演示企业{n}之{p}有限公司", "kind": "company"}
+            for n in range(1, len(self.buildings) + 1) for p in range(3)
+        ]  # fmt: skip
+
+    def tenancies(self) -> list[dict[str, object]]:
+        return [
+            {
+                "month": month, "building": code, "street": street, "counts": True,
+                "enterprise": f"E{n}-{p}", "enterprise_name": f"演示企业{n}之{p}有限公司",
+                "kind": "company" if p else "office", "floor": f"{p + 1}F", "room": f"{p + 1}01",
+                "area": 62_000, "held_area": 60_000, "present": p < 2, "in_rates": bool(p),
+                "registered_in_district": True, "taxed_in_district": bool(p),
+                "statistical": p == 1, "carried": False, "batch": "b3", "sheet": "入驻",
+                "row": n * 3 + p,
+            }
+            for month in MONTHS
+            for n, (code, _, street) in enumerate(self.buildings, 1)
+            for p in range(3)
+        ]  # fmt: skip
+
+    def disagreements(self) -> list[dict[str, object]]:
+        return [
+            {
+                "noun": "building", "thing": code, "column": "floor_area", "month": LAST,
+                "value": "40,010.00 ㎡", "publisher": "planning", "batch": "b2", "sheet": "台账",
+                "row": n, "beaten_value": "39,000.00 ㎡", "beaten_publisher": "street",
+                "beaten_batch": "b1", "beaten_sheet": "Sheet1", "beaten_row": n + 4,
+            }
+            for n, (code, _, _) in enumerate(self.buildings[:5], 3)
+        ]  # fmt: skip
+
+    def contributions(self, indicator: str, level: str, scope: str, month: int) -> pa.Table:
+        rows: list[dict[str, object]] = []
+        for n, (code, _, street) in enumerate(self.buildings, 1):
+            if (level == "street" and street != scope) or (level == "building" and code != scope):
+                continue
+            over, under = self.part(indicator, code, month)
+            rows += [
+                {
+                    "indicator": indicator, "month": month, "building": code, "street": street,
+                    "subject": f"E{n}-{p}", "numerator": over // 3, "note": "月末在驻",
+                    "denominator": None if under is None else under // 3,
+                    "batch": "b3", "sheet": "入驻", "row": n * 3 + p,
+                }
+                for p in range(3)
+            ]  # fmt: skip
+        return table("contribution", rows)
+
+
+def reader() -> Reader:
+    edition = Example()
+    return Reader(edition, district=edition.district, measures=edition.measures)

@@ -1,0 +1,190 @@
+"""Every page: it answers, links lead somewhere, markup keeps the rules, headers are strict."""
+
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import example
+import page as pages
+import pytest
+from django.test import Client
+
+from louyu.web import shelf
+
+DISTRICT = quote(example.district().name)
+STREET = quote(example.district().streets[0].name)
+PAGES = [
+    "/",
+    "/?month=202401",
+    "/?sort=occupancy_rate&order=asc",
+    f"/street/{STREET}",
+    "/building/",
+    "/building/?q=大厦1",
+    "/building/B001",
+    "/building/B003?month=202412",
+    f"/explain/occupancy_rate/district/{DISTRICT}/202506",
+    f"/explain/new_yi_buildings/street/{STREET}/202501",
+    f"/explain/building_tax/district/{DISTRICT}/202506",
+    "/explain/building_tax/building/B001/202506",
+    "/nothing-here",
+]
+POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "script-src": "'self'",
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_keeps_the_rules(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == (404 if path == "/nothing-here" else 200)
+    assert pages.faults(pages.read(answer.content.decode())) == []
+    said = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
+    assert said == POLICY
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert not answer.cookies
+
+
+def test_every_link_of_the_main_pages_leads_somewhere(client: Client) -> None:
+    seen: set[str] = set()
+    for path in PAGES[:-1]:
+        page = pages.read(client.get(path).content.decode())
+        for link in page.links:
+            there = urlsplit(urljoin(path, link))
+            where = f"{unquote(there.path)}?{there.query}"
+            if where in seen:
+                continue
+            seen.add(where)
+            answer = client.get(f"{there.path}?{there.query}")
+            assert answer.status_code == 200, f"{where} on {path}"
+            if there.fragment:
+                target = pages.read(answer.content.decode())
+                ids = {element.attributes.get("id") for element in target.elements}
+                assert there.fragment in ids, f"#{there.fragment} on {where}"
+    assert len(seen) > 300
+
+
+def test_the_first_page_holds_every_indicator_street_and_goal(client: Client) -> None:
+    page = pages.read(client.get("/").content.decode())
+    district = example.district()
+    for said in (*district.targets, *district.goals, *district.streets):
+        assert said.name in page.text
+    assert "202506.3" in page.text
+    assert "演示数据" in page.text
+    assert "数据截至2025年6月" in page.text
+    months = [e.attributes["value"] for e in page.all("option")]
+    assert months == [str(month) for month in reversed(example.MONTHS)]
+
+
+def test_the_table_of_streets_runs_in_the_order_asked_for(client: Client) -> None:
+    def order(path: str) -> list[str]:
+        page = pages.read(client.get(path).content.decode())
+        return [e.text for e in page.all("th") if "tbody" in e.parents]
+
+    names = [street.name for street in example.district().streets]
+    down, up = order("/?sort=occupancy_rate"), order("/?sort=occupancy_rate&order=asc")
+    assert order("/") == names == order("/?sort=no_such_indicator")
+    assert sorted(down) == sorted(names) and down != names
+    assert up[0] == down[-1] and up[-1] == down[0]
+    page = pages.read(client.get("/?sort=occupancy_rate").content.decode())
+    assert [e.attributes["aria-sort"] for e in page.all("th") if "aria-sort" in e.attributes] == [
+        "descending"
+    ]
+
+
+def test_an_explanation_goes_down_to_file_sheet_and_row(client: Client) -> None:
+    page = pages.read(
+        client.get(f"/explain/occupancy_rate/street/{STREET}/202506").content.decode()
+    )
+    assert "入驻清单202506.xlsx" in page.text
+    assert "第 3 行" in page.text
+    assert "行动方案表1第6项" in page.text
+    assert "企业入驻率的口径" in page.text
+    assert "演示企业1之0有限公司" in page.text
+    assert "示例大厦1号" in page.text
+
+
+def test_the_download_holds_every_row_and_runs_no_formula(client: Client) -> None:
+    answer = client.get(f"/explain/occupancy_rate/district/{DISTRICT}/202506.csv")
+    text = b"".join(answer.streaming_content).decode()
+    assert text.startswith("\ufeff楼宇,街镇,对象")
+    assert len(text.splitlines()) == 1 + 3 * 3 * 14
+    assert "入驻清单202506.xlsx" in text
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_a_building_shows_who_won_and_what_lost(client: Client) -> None:
+    page = pages.read(client.get("/building/B001").content.decode())
+    assert "39,000.00 ㎡" in page.text
+    assert "资规楼宇.xlsx" in page.text
+    assert "潮声2025年6月楼宇台账.xlsx" in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?month=209901",
+        "/?month=x",
+        "/explain/no_such/district/x/202506",
+        "/explain/occupancy_rate/district/别处/202506",
+        "/explain/occupancy_rate/city/x/202506",
+        "/explain/occupancy_rate/district/x/202513",
+        "/street/没有这条街",
+        "/building/NO",
+        "/explain/occupancy_rate/building/NO/202506.csv",
+    ],
+)
+def test_what_is_not_there_is_said_in_chinese(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.content.decode()
+
+
+def test_a_hostile_address_is_shown_as_text(client: Client) -> None:
+    answer = client.get("/building/", {"q": "<script>alert(1)</script>", "page": "９"})
+    assert "<script>" not in answer.content.decode()
+    assert answer.status_code == 200
+
+
+def test_a_broken_page_says_so_in_chinese(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("表文件损坏")
+
+    monkeypatch.setattr(shelf, "reader_latest", broken)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "系统出错" in answer.content.decode()
+    assert "表文件损坏" not in answer.content.decode()
+
+
+def test_pages_only_read(client: Client) -> None:
+    assert client.post("/").status_code == 405
+    assert client.head("/").status_code == 200
+
+
+def test_without_an_edition_the_page_says_what_to_do(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "reader_latest", lambda: None)
+    answer = client.get("/")
+    page = pages.read(answer.content.decode())
+    assert answer.status_code == 200
+    assert pages.faults(page) == []
+    assert "louyu build" in page.text and "louyu demo" in page.text
+
+
+def test_an_unknown_host_is_refused(client: Client) -> None:
+    assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_a_page_known_already_is_not_sent_again(client: Client) -> None:
+    first = client.get("/")
+    assert client.get("/", headers={"if-none-match": first["ETag"]}).status_code == 304
