@@ -120,6 +120,10 @@ class Explanation:
     change: Change | None
     chart: charts.Chart | None
     chart_words: str
+    chart_first: str
+    chart_last: str
+    stock: bool
+    untargeted: bool
     parts: tuple[Part, ...]
     parts_name: str
     rows: tuple[Row, ...]
@@ -161,6 +165,7 @@ def explanation(
     held = reader.progress(indicator, month) if level == "district" else None
     target = held.target if held else None
     state, state_name = STATE[held.on_pace if held and target is not None else None]
+    flow = measure.course == "flow"
     series = course(reader, measure, level, scope, month, months=36)
     table = reader.contributions(indicator, level, scope, month)
     pages = max(1, -(-table.num_rows // PAGE))
@@ -193,8 +198,12 @@ def explanation(
         state=state,
         state_name=state_name,
         change=change(reader, measure, level, scope, month),
-        chart=chart_of(measure, series, month, target, width=960, height=200),
+        chart=chart_of(measure, series, month, target, width=960, height=150),
         chart_words=course_in_words(measure, series),
+        chart_first="1月" if flow else month_name(series[0][0]) if series else "",
+        chart_last="12月" if flow else month_name(series[-1][0]) if series else "",
+        stock=not flow,
+        untargeted=target is None,
         parts=tuple(parts(reader, measure, level, scope, month)),
         parts_name="各街镇" if level == "district" else "各楼宇",
         rows=tuple(rows(reader, measure, table.slice((page - 1) * PAGE, PAGE), names)),
