@@ -15,6 +15,7 @@ from louyu.web.reader import Reader
 ROOT = Path(__file__).parents[2]
 MONTHS = tuple(y * 100 + m for y in (2024, 2025) for m in range(1, 13) if y * 100 + m <= 202506)
 LAST = MONTHS[-1]
+SHEETS = {"", "入驻", "台账", "Sheet1", "税收"}
 
 
 def district() -> District:
@@ -247,6 +248,15 @@ class Example:
             }
             for n, (code, _, _) in enumerate(self.buildings[:5], 3)
         ]  # fmt: skip
+
+    def statement(self, batch: str, sheet: str, row: int) -> dict[str, object] | None:
+        said: dict[str, dict[str, object]] = {
+            "b1": {"building_name": "示例大厦1号", "floor_area": 3_900_000},
+            "b2": {"building_name": "示例大厦1号", "floor_area": 4_001_000},
+            "b3": {"enterprise_name": "演示企业1之0有限公司", "area": 62_000},
+            "b4": {"enterprise_name": "演示企业1之0有限公司", "total": 123_456_701},
+        }
+        return said[batch] if row < 400 and sheet in SHEETS else None
 
     def contributions(self, indicator: str, level: str, scope: str, month: int) -> pa.Table:
         rows: list[dict[str, object]] = []

@@ -9,8 +9,8 @@ import pytest
 import louyu.web
 from louyu.nouns import NOUNS
 from louyu.web.cockpit import charts
-from louyu.web.cockpit.explanation import guarded
 from louyu.web.cockpit.figures import cell, clause_name, figure, plain, signed
+from louyu.web.cockpit.lineage import guarded
 
 CSS = Path(louyu.web.__file__).parent / "cockpit" / "static" / "cockpit" / "cockpit.css"
 

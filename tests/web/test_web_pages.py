@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from louyu.web import shelf
+from louyu.web.cockpit import explanation, street
 
 DISTRICT = quote(example.district().name)
 STREET = quote(example.district().streets[0].name)
@@ -24,6 +25,7 @@ PAGES = [
     f"/explain/new_yi_buildings/street/{STREET}/202501",
     f"/explain/building_tax/district/{DISTRICT}/202506",
     "/explain/building_tax/building/B001/202506",
+    "/row/b4?sheet=税收&row=3",
     "/nothing-here",
 ]
 POLICY = {
@@ -111,6 +113,12 @@ def test_an_explanation_goes_down_to_file_sheet_and_row(client: Client) -> None:
     assert "示例大厦1号" in page.text
 
 
+def test_a_row_is_shown_as_it_came_in_its_batch(client: Client) -> None:
+    page = pages.read(client.get("/row/b2?sheet=台账&row=3").content.decode())
+    for said in ("资规楼宇.xlsx", "40,010.00 ㎡", "工作表“台账”，第 3 行", "b2" * 32, "在用"):
+        assert said in page.text
+
+
 def test_the_download_holds_every_row_and_runs_no_formula(client: Client) -> None:
     answer = client.get(f"/explain/occupancy_rate/district/{DISTRICT}/202506.csv")
     text = b"".join(answer.streaming_content).decode()
@@ -138,6 +146,8 @@ def test_a_building_shows_who_won_and_what_lost(client: Client) -> None:
         "/explain/occupancy_rate/district/x/202513",
         "/street/没有这条街",
         "/building/NO",
+        "/row/b3?sheet=入驻&row=4000",
+        "/row/b9?sheet=入驻&row=4",
         "/explain/occupancy_rate/building/NO/202506.csv",
     ],
 )
@@ -188,3 +198,23 @@ def test_an_unknown_host_is_refused(client: Client) -> None:
 def test_a_page_known_already_is_not_sent_again(client: Client) -> None:
     first = client.get("/")
     assert client.get("/", headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_long_lists_are_turned_page_by_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(street, "PAGE", 10)
+    monkeypatch.setattr(explanation, "PAGE", 50)
+    for path, rows in (
+        ("/building/?q=示例&sort=name&order=asc", 42),
+        (f"/explain/occupancy_rate/district/{DISTRICT}/202506", 126),
+    ):
+        seen: list[str] = []
+        while path:
+            page = pages.read(client.get(path).content.decode())
+            links = [a for a in page.all("a") if a.attributes.get("rel") == "next"]
+            tables = [e for e in page.elements if e.tag == "th" and "tbody" in e.parents]
+            seen += [e.text for e in tables]
+            onward = [a.attributes["href"] for a in links if "page=" in a.attributes["href"]]
+            path = urljoin(path, onward[0]) if onward else ""
+        assert len({name for name in seen if "街道" not in name and "镇" not in name}) == rows

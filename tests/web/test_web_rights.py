@@ -22,6 +22,7 @@ def test_an_amount_of_tax_is_in_no_page_and_no_download(client: Client, reader: 
         paths += [
             f"/explain/building_tax/{level}/{quote(scope)}/202506{end}" for end in ("", ".csv")
         ]
+    paths.append("/row/b4?sheet=税收&row=3")
     for path in paths:
         answer = client.get(path)
         streamed = getattr(answer, "streaming_content", None)

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from louyu.district import District
-from louyu.nouns import NOUNS
+from louyu.nouns import NOUNS, STATEMENTS
 from louyu.web.measure import Measure
 from louyu.web.people.rights import Cell, hidden_cells, tells_someone
 
@@ -27,6 +27,8 @@ class Opened(Protocol):
     def rows(self, noun: str, month: int | None = None) -> pa.Table: ...
 
     def contributions(self, indicator: str, level: str, scope: str, month: int) -> pa.Table: ...
+
+    def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None: ...
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,14 @@ class Reader:
             "batches", lambda: {row["batch"]: row for row in self.rows("batch").to_pylist()}
         )
         return found
+
+    def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None:
+        """An accepted row as it came, without its restricted columns."""
+        found = self.edition.statement(batch, sheet, row)
+        if found is None:
+            return None
+        restricted = STATEMENTS[self.batches()[batch]["dataset"]].restricted
+        return {name: value for name, value in found.items() if name not in restricted}
 
     def enterprise_names(self) -> dict[str, str]:
         """The last known name of every enterprise."""

@@ -3,8 +3,10 @@
 import threading
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from django.conf import settings
 
 from louyu.district import District, district_read
@@ -49,9 +51,17 @@ class Shelved:
     """The published edition with its restricted columns: the reader masks what it hands out."""
 
     def __init__(self, home: Path) -> None:
+        self.home = home
         self.edition = edition_open(home, clearance=Sensitivity.RESTRICTED)
         self.name = self.edition.name
         self.month = self.edition.month
 
     def rows(self, noun: str, month: int | None = None) -> pa.Table:
         return self.edition.rows(noun, month)
+
+    def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None:
+        """An accepted row of a batch, read from the clean file the batch left."""
+        path = self.home / "batches" / batch / "clean.parquet"
+        where = [("sheet", "=", sheet), ("row", "=", row)]
+        found = pq.read_table(path, filters=where, partitioning=None).to_pylist()
+        return found[0] if found else None

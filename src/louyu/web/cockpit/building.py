@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from louyu.nouns import NOUNS
-from louyu.web.cockpit.explanation import Source, source
 from louyu.web.cockpit.figures import NONE, cell
+from louyu.web.cockpit.lineage import Source, source
 from louyu.web.reader import Reader
 
 UNSHOWN = {"month", "building", "name", "counts", "reason", "completed", "deemed", "datum"}

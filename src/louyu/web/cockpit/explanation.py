@@ -1,13 +1,8 @@
 """追溯 explanation: a number taken apart: fraction, law, target, change, parts, rows."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
 
-import pyarrow as pa
 from django.urls import reverse
 
 from louyu.web.cockpit import charts
@@ -25,12 +20,11 @@ from louyu.web.cockpit.figures import (
     clause_name,
     figure,
     month_name,
-    month_short,
     plain,
     signed,
 )
+from louyu.web.cockpit.lineage import Row, part_figure, rows
 from louyu.web.measure import Measure
-from louyu.web.people.rights import MASK
 from louyu.web.reader import Reader, Value
 
 PAGE = 50
@@ -49,33 +43,6 @@ class Part:
     numerator: str
     denominator: str
     share: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """A row of a file as received."""
-
-    file: str
-    sheet: str
-    row: str
-    sender: str
-    month: str
-    batch: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """What one register row adds, and the row of the file it came in."""
-
-    building: str
-    building_link: str
-    street: str
-    subject: str
-    numerator: str
-    denominator: str
-    note: str
-    source: Source | None
-    masked: bool
 
 
 @dataclass(frozen=True)
@@ -131,12 +98,6 @@ class Explanation:
     page: int
     pages: int
     csv_link: str
-
-
-def part_figure(count: int | None, unit: str, scale: Fraction, *, hidden: bool = False) -> str:
-    if hidden:
-        return MASK
-    return NONE if count is None else figure(count * scale, unit)
 
 
 def numerator(measure: Measure, value: Value | None) -> str:
@@ -265,99 +226,3 @@ def parts(reader: Reader, measure: Measure, level: str, scope: str, month: int) 
             denominator=denominator(measure, value),
             share=charts.number(max(value.numerator or 0, 0) / most * 100) if most else "0",
         )
-
-
-def rows(reader: Reader, measure: Measure, table: pa.Table, names: dict[str, str]) -> Iterator[Row]:
-    """Contributions with the names people use, each with its file, sheet and row."""
-    subjects = reader.enterprise_names()
-    for row in table.to_pylist():
-        code, subject = row["building"], row["subject"]
-        yield Row(
-            building=names.get(code, code) if code else NONE,
-            building_link=building_link(code, row["month"]) if code in names else "",
-            street=row["street"] or NONE,
-            subject=names.get(subject) or subjects.get(subject) or plain_subject(subject),
-            numerator=part_figure(
-                row["numerator"],
-                measure.numerator_unit,
-                measure.numerator_scale,
-                hidden=measure.money,
-            ),
-            denominator=part_figure(
-                row["denominator"], measure.denominator_unit, measure.denominator_scale
-            ),
-            note=row["note"] or "",
-            source=source(reader, row),
-            masked=measure.money,
-        )
-
-
-def plain_subject(subject: str | None) -> str:
-    """An enterprise without a USCC is known by its name alone."""
-    return NONE if not subject else subject.removeprefix("name:")
-
-
-def building_link(code: str, month: int) -> str:
-    return f"{reverse('building', args=[code])}?month={month}"
-
-
-def source(reader: Reader, row: dict[str, Any], prefix: str = "") -> Source | None:
-    """The received row that a register row names."""
-    batch = row.get(f"{prefix}batch")
-    if not batch:
-        return None
-    said = reader.batches().get(batch, {})
-    return Source(
-        file=said.get("file") or batch,
-        sheet=row[f"{prefix}sheet"] or "",
-        row="" if row[f"{prefix}row"] is None else str(row[f"{prefix}row"]),
-        sender=sender_name(reader, said),
-        month=month_short(said["month"]) if said.get("month") else "",
-        batch=batch,
-    )
-
-
-def sender_name(reader: Reader, batch: dict[str, Any]) -> str:
-    """The unit that sent a file, by its official name."""
-    said = batch.get("sender") or ""
-    known = reader.district.department_named(said)
-    return known.name if known else said
-
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def guarded(text: str) -> str:
-    """A spreadsheet runs a cell that starts like a formula; an apostrophe makes it text."""
-    number = text.replace(",", "").replace("−", "-")
-    if text.startswith(FORMULA) and not number.lstrip("+-").replace(".", "", 1).isdigit():
-        return f"'{text}"
-    return text
-
-
-def explanation_csv(
-    reader: Reader, indicator: str, level: str, scope: str, month: int
-) -> Iterator[str]:
-    """Every row behind a number as CSV (UTF-8 with a mark, so that Excel reads the Chinese)."""
-    measure = reader.measures[indicator]
-    table = reader.contributions(indicator, level, scope, month)
-    names = reader.building_names(month)
-
-    def line(*cells: str) -> str:
-        out = io.StringIO()
-        csv.writer(out).writerow([guarded(cell) for cell in cells])
-        return out.getvalue()
-
-    yield "\ufeff"
-    yield line(
-        "楼宇", "街镇", "对象", f"分子（{measure.numerator_unit}）",
-        f"分母（{measure.denominator_unit}）" if measure.denominator_unit else "分母",
-        "说明", "报送单位", "所属期", "文件", "工作表", "行号", "批次",
-    )  # fmt: skip
-    for batch in table.to_batches(max_chunksize=2000):
-        for row in rows(reader, measure, pa.Table.from_batches([batch]), names):
-            where = row.source or Source("", "", "", "", "", "")
-            yield line(
-                row.building, row.street, row.subject, row.numerator, row.denominator, row.note,
-                where.sender, where.month, where.file, where.sheet, where.row, where.batch,
-            )  # fmt: skip

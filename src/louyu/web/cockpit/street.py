@@ -74,6 +74,7 @@ class Buildings:
     page: int
     pages: int
     query: str
+    paging: str
 
 
 def numbers(reader: Reader, level: str, scope: str, month: int) -> tuple[Number, ...]:
@@ -157,14 +158,7 @@ def buildings(
                 name,
                 unit,
                 "?"
-                + urlencode(
-                    {
-                        "month": month,
-                        "sort": key,
-                        "order": "asc" if key == sort and descending else "desc",
-                        **({"q": query} if query else {}),
-                    }
-                )
+                + address(month, key, query, descending=not (key == sort and descending))
                 + "#buildings",
                 "" if key != sort else "descending" if descending else "ascending",
                 numeric,
@@ -177,7 +171,14 @@ def buildings(
         page=page,
         pages=pages,
         query=query,
+        paging=address(month, sort, query, descending=descending) + "&",
     )
+
+
+def address(month: int, sort: str, query: str, *, descending: bool) -> str:
+    """What the list shows, as the end of an address."""
+    said = {"month": month, "sort": sort, "order": "desc" if descending else "asc"}
+    return urlencode(said | ({"q": query} if query else {}))
 
 
 def matches(row: dict[str, Any], query: str) -> bool:

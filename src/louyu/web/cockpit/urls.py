@@ -42,6 +42,7 @@ urlpatterns = [
         views.explain_csv,
         name="explain_csv",
     ),
+    path("row/<slug:batch>", views.received_page, name="received"),
     path("street/<str:name>", views.street_page, name="street"),
     path("building/", views.buildings_page, name="buildings"),
     path("building/<str:code>", views.building_page, name="building"),

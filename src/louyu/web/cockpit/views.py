@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from louyu.web import shelf
-from louyu.web.cockpit import board, building, explanation, figures, street
+from louyu.web.cockpit import board, building, explanation, figures, lineage, street
+from louyu.web.cockpit import received as receiving
 from louyu.web.reader import Reader
 
 View = Callable[..., HttpResponse]
@@ -131,11 +132,21 @@ def explain_csv(
     indicator_known(reader, indicator, month)
     if reader.value(indicator, level, scope, month) is None:
         raise Http404("这一期里没有这个数")
-    lines = explanation.explanation_csv(reader, indicator, level, scope, month)
+    lines = lineage.rows_csv(reader, indicator, level, scope, month)
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"{indicator}-{scope}-{month}.csv"
     answer["Content-Disposition"] = figures.attachment(name)
     return answer
+
+
+@with_reader
+def received_page(request: HttpRequest, reader: Reader, *, batch: str) -> HttpResponse:
+    row = number_asked(request, "row")
+    found = receiving.received(reader, batch, request.GET.get("sheet", ""), row)
+    if found is None:
+        raise Http404("这一期没有采用这一行")
+    around = frame(reader, reader.months[-1])
+    return render(request, "cockpit/received.html", {**around, "received": found})
 
 
 @with_reader
