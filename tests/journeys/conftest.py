@@ -1,0 +1,70 @@
+"""A real browser on a live site that shows the invented edition of tests/web."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+
+import example
+import staging
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, sync_playwright
+
+from louyu.web import shelf
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+assert staging.settings.configured
+
+
+class Site(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *said: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a site whose shelf holds the example."""
+    reader = example.reader()
+    patch = pytest.MonkeyPatch()
+    patch.setattr(shelf, "reader_latest", lambda: reader)
+    server = make_server(
+        "127.0.0.1", 0, get_wsgi_application(), server_class=Site, handler_class=Quiet
+    )
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("没有 /usr/bin/chromium，请先运行 make test 的准备步骤")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
