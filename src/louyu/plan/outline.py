@@ -57,13 +57,17 @@ class Address:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph made whole: ``title`` is what its heading says, ``text`` what follows."""
+    """A paragraph made whole: ``title`` is what its heading says, ``text`` what follows.
+
+    ``kind`` is text, note (注) or annexes (the list of annexes).
+    """
 
     title: str
     text: str
     raw: str
     address: Address
     place: Place
+    kind: str = "text"
 
     @property
     def whole(self) -> str:
@@ -162,18 +166,17 @@ class Walk:
         self.numbers[level] = value
         self.unnumbered = {at: said for at, said in self.unnumbered.items() if at <= level}
 
-    def paragraph(self, text: str, raw: str, place: Place, *, notes: bool) -> None:
+    def paragraph(self, text: str, raw: str, place: Place) -> None:
         bare = BULLET.sub("", text)
         mark = MARKDOWN.fullmatch(bare)
         bare = mark[2] if mark else bare
-        if not notes:
-            for level, pattern in LEVELS:
-                if match := pattern.fullmatch(bare):
-                    digits = next(group for group in match.groups() if group)
-                    value = int(digits) if digits.isdigit() else number(digits)
-                    if value is not None:
-                        self.at(level, value)
-                        return self.add(*parted(match["title"]), raw, place)
+        for level, pattern in LEVELS:
+            if match := pattern.fullmatch(bare):
+                digits = next(group for group in match.groups() if group)
+                value = int(digits) if digits.isdigit() else number(digits)
+                if value is not None:
+                    self.at(level, value)
+                    return self.add(*parted(match["title"]), raw, place)
         if mark and self.unmarked(len(mark[1])):
             return self.add(bare, "", raw, place)
         return self.add("", bare, raw, place)
@@ -187,12 +190,12 @@ class Walk:
         self.at(level, max(self.unnumbered[level], self.numbers.get(level, 0) + 1))
         return True
 
-    def add(self, title: str, text: str, raw: str, place: Place) -> None:
+    def add(self, title: str, text: str, raw: str, place: Place, kind: str = "text") -> None:
         if self.await_title and self.annex:
             self.outline.annexes.setdefault(self.annex, title or text)
             self.await_title = False
         self.caption = title or text
-        self.outline.parts.append(Paragraph(title, text, raw, self.address, place))
+        self.outline.parts.append(Paragraph(title, text, raw, self.address, place, kind))
 
     def annex_start(self, said: str | None, title: str) -> None:
         value = 1 if not said else int(said) if said.isdigit() else number(said)
@@ -273,34 +276,36 @@ def outline(pieces: Iterable[Piece]) -> Outline:
     texts = [BULLET.sub("", item[0]) if isinstance(item, tuple) else "" for item in items]
     texts = [MARKDOWN.sub(r"\2", text) for text in texts]
     starts = annex_starts(texts)
-    noting = 0
+    next_note = 0
     for index, item in enumerate(items):
         if isinstance(item, Row):
             walk.row(item)
-            noting = 0
+            next_note = 0
             continue
         text, raw, place = item
         if index in starts:
             match = ANNEX.fullmatch(texts[index])
             assert match
             walk.annex_start(match[1], match["title"])
-            noting = 0
+            next_note = 0
             continue
         listed = re.match(r"(\d{1,2})[.、]", text)
-        if NOTE.match(text):
-            noting = max([1, *(int(said) for said in re.findall(r"(\d)[.、](?!\d)", text))])
-        elif noting and listed and int(listed[1]) == noting + 1:
-            noting += 1
-        else:
-            noting = 0
-        if match := ANNEX_LIST.match(texts[index]):
-            walk.add("", text, raw, place)
+        note = NOTE.match(text)
+        if note:
+            counted = [int(said) for said in re.findall(r"(\d{1,2})[.、](?!\d)", text)]
+            next_note = max(counted, default=1 if text[note.end() :] else 0) + 1
+            walk.add("", text, raw, place, "note")
+        elif next_note and listed and int(listed[1]) == next_note:
+            next_note += 1
+            walk.add("", text, raw, place, "note")
+        elif ANNEX_LIST.match(texts[index]):
+            walk.add("", text, raw, place, "annexes")
             walk.outline.annexes |= listed_annexes(texts[index:])
-            continue
-        if listed and index and named_in_list(texts[:index]):
-            walk.add("", text, raw, place)
-            continue
-        walk.paragraph(text, raw, place, notes=noting > 0)
+        elif listed and named_in_list(texts[:index]):
+            walk.add("", text, raw, place, "annexes")
+        else:
+            next_note = 0
+            walk.paragraph(text, raw, place)
     return walk.outline
 
 

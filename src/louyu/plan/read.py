@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from louyu.plan.goals import goals_of
 from louyu.plan.group import duties_of, is_post, mechanisms_of, members_of, posts_of
-from louyu.plan.outline import NOTE, Outline, Paragraph, outline
+from louyu.plan.outline import NOTE, Outline, Paragraph, Table, outline
 from louyu.plan.piece import Piece, key
 from louyu.plan.plan import Facts, Note, Plan, Section
 from louyu.plan.rows import pieces
@@ -36,13 +36,14 @@ def plan_read(document: Sequence[Piece]) -> Plan:
     """The plan a document holds. What is missing or not understood is listed in the plan itself."""
     read = outline(pieces(document))
     tables = tables_read(read.tables)
-    notes, legends, noted = notes_of(read)
-    goals, unread = goals_of([one for one in read.paragraphs if one not in noted])
+    notes, legends = notes_of(read)
+    spoken = [one for one in read.paragraphs if one.kind == "text"]
+    goals, unread = goals_of(spoken)
     annexed = [one for one in read.paragraphs if one.address.annex]
     group = annexed if any("组长" in key(one.raw) for one in annexed) else read.paragraphs
     plan = Plan(
         facts=facts_of(read),
-        sections=tuple(sections_of(read.paragraphs)),
+        sections=tuple(sections_of(read)),
         targets=tuple(tables.targets),
         goals=tuple(goals),
         notes=tuple(notes),
@@ -52,7 +53,7 @@ def plan_read(document: Sequence[Piece]) -> Plan:
         members=tuple([*members_of(group), *tables.members]),
         posts=tuple(posts_of(group)),
         duties=tuple(duties_of(read.paragraphs)),
-        mechanisms=tuple(mechanisms_of([p for p in read.paragraphs if not p.address.annex])),
+        mechanisms=tuple(mechanisms_of([one for one in spoken if not one.address.annex])),
         legends=tuple(legends),
         missing=(),
         unread=(*tables.unread, *unread),
@@ -88,45 +89,35 @@ def iso(text: str) -> str:
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
 
 
-def sections_of(paragraphs: Sequence[Paragraph]) -> list[Section]:
-    """Headings with all that is said under them before the next one."""
+def sections_of(read: Outline) -> list[Section]:
+    """Headings with all that is said under them before the next one; captions left out."""
     found: list[Section] = []
-    for paragraph in paragraphs:
-        if not paragraph.address.path or NOTE.match(paragraph.text) or is_post(paragraph):
+    for part, after in zip(read.parts, [*read.parts[1:], None], strict=True):
+        if not isinstance(part, Paragraph) or not part.address.path or part.kind != "text":
             continue
-        item = paragraph.address.item()
-        if paragraph.title or not found or found[-1].item != item:
-            found.append(Section(item, paragraph.title, paragraph.text, (), paragraph.place))
+        if is_post(part) or (isinstance(after, Table) and part.whole == after.caption):
+            continue
+        item = part.address.item()
+        if part.title or not found or found[-1].item != item:
+            found.append(Section(item, part.title, part.text, (), part.place))
             continue
         last = found[-1]
-        place = last.place.to(paragraph.place)
-        found[-1] = replace(last, text=last.text + paragraph.text, place=place)
+        found[-1] = replace(last, text=last.text + part.text, place=last.place.to(part.place))
     return [replace(one, units=units_in_brackets(one.text)) for one in found]
 
 
-def notes_of(read: Outline) -> tuple[list[Note], list[Note], list[Paragraph]]:
-    """注：1. … 2. … on one line or on several; legends (带＊为牵头单位); their paragraphs."""
+def notes_of(read: Outline) -> tuple[list[Note], list[Note]]:
+    """注：1. … 2. … on one line or on several; and legends (带＊为牵头单位)."""
     notes: list[Note] = []
     legends: list[Note] = []
-    noted: list[Paragraph] = []
     counts: dict[int, int] = {}
-    going = 0
-    for part in read.parts:
-        if not isinstance(part, Paragraph):
-            going = 0
+    for part in read.paragraphs:
+        if part.kind != "note":
             continue
-        text = part.whole
-        start = NOTE.match(text)
-        listed = re.match(r"(\d{1,2})[.、](?!\d)", text)
-        if not start and not (going and listed and int(listed[1]) == going + 1):
-            going = 0
-            continue
-        noted.append(part)
-        bits = NOTE_PARTS.split(text[start.end() :] if start else text)
-        spoken = [bit for bit in bits[2::2] if bit] if len(bits) > 1 else [bits[0]]
-        numbered = [int(bit) for bit in bits[1::2]]
-        going = numbered[-1] if numbered else 1
-        for one in spoken:
+        bits = NOTE_PARTS.split(NOTE.sub("", part.text, count=1))
+        for one in bits[2::2] if len(bits) > 1 else bits:
+            if not one:
+                continue
             annex = part.address.annex
             prefix = f"annex{annex}:note" if annex else "note"
             if LEGEND.search(one):
@@ -134,4 +125,4 @@ def notes_of(read: Outline) -> tuple[list[Note], list[Note], list[Paragraph]]:
                 continue
             counts[annex] = counts.get(annex, 0) + 1
             notes.append(Note(f"{prefix}:{counts[annex]}", one, part.place))
-    return notes, legends, noted
+    return notes, legends

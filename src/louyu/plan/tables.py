@@ -242,7 +242,11 @@ def projects(table: Table, prefix: str, found: Found) -> None:
             found.unread.append(Unread(" | ".join(row.cells), "合计行的单位认不出", row.place))
             continue
         over = groups.get(group, every) if "小计" in label else every
-        found.totals.append(Total(f"{prefix}:total", label, total, tuple(over), row.place))
+        whole = len(over) == len(every) and not any(
+            one.item == f"{prefix}:total" for one in found.totals
+        )
+        item = f"{prefix}:total" if whole else f"{prefix}:subtotal{len(found.totals) + 1}"
+        found.totals.append(Total(item, label, total, tuple(over), row.place))
 
 
 def members(table: Table, prefix: str, found: Found) -> None:
