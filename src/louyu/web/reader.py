@@ -52,24 +52,31 @@ class Progress:
 
 
 HIDDEN = Value(None, None, hidden=True)
+MISSING = object()
 
 
 @dataclass
 class Kept:
-    """Answers kept by key; each is worked out once, however many ask at the same time."""
+    """Answers kept by key, the oldest let go beyond ``most``.
 
+    Each is worked out once, however many ask at the same time.
+    """
+
+    most: int
     answers: dict[object, Any] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
-    most: int = 1024
 
     def get(self, key: object, work: Callable[[], Any]) -> Any:
-        if key not in self.answers:
+        found = self.answers.get(key, MISSING)
+        if found is MISSING:
             with self.lock:
-                if key not in self.answers:
+                found = self.answers.get(key, MISSING)
+                if found is MISSING:
+                    found = work()
                     while len(self.answers) >= self.most:
                         self.answers.pop(next(iter(self.answers)))
-                    self.answers[key] = work()
-        return self.answers[key]
+                    self.answers[key] = found
+        return found
 
 
 class Reader:
@@ -82,7 +89,8 @@ class Reader:
         self.district = district
         self.measures = measures
         self.name = edition.name
-        self.kept = Kept()
+        self.kept = Kept(most=4096)
+        self.tables = Kept(most=32)
         self.load()
 
     def load(self) -> None:
@@ -125,7 +133,7 @@ class Reader:
             table = self.edition.rows(noun, month)
             return table.select([name for name in table.column_names if name not in restricted])
 
-        table: pa.Table = self.kept.get((noun, month), read)
+        table: pa.Table = self.tables.get((noun, month), read)
         return table
 
     def value(self, indicator: str, level: str, scope: str, month: int) -> Value | None:
@@ -287,7 +295,7 @@ class Reader:
                 table = table.set_column(place, "numerator", nothing)
             return table
 
-        table: pa.Table = self.kept.get(("rows", indicator, level, scope, month), read)
+        table: pa.Table = self.tables.get((indicator, level, scope, month), read)
         return table
 
     def batches(self) -> dict[str, dict[str, Any]]:
