@@ -89,6 +89,7 @@ class Example:
             "tenancy": table("tenancy", self.tenancies()),
             "tax": table("tax", self.tax()),
             "enterprise": table("enterprise", self.enterprises()),
+            "coverage": table("coverage", self.coverage()),
             "disagreement": table("disagreement", self.disagreements()),
         }
 
@@ -177,6 +178,16 @@ class Example:
             for n, (batch, dataset, publisher, sender, file) in enumerate(said, 1)
         ]  # fmt: skip
 
+    def coverage(self) -> list[dict[str, object]]:
+        return [
+            {
+                "dataset": "building", "publisher": row["publisher"], "sender": row["sender"],
+                "month": LAST, "batch": row["batch"], "carried": False,
+            }
+            for row in self.batches()
+            if row["dataset"] == "building"
+        ]  # fmt: skip
+
     def register(self) -> list[dict[str, object]]:
         return [
             {
@@ -257,6 +268,10 @@ class Example:
             "b4": {"enterprise_name": "演示企业1之0有限公司", "total": 123_456_701},
         }
         return said[batch] if row < 400 and sheet in SHEETS else None
+
+    def statements(self, batch: str, column: str, value: str) -> list[dict[str, object]]:
+        said = {"b1": {"address": "街镇所报地址", "land_use": "商务用地"}, "b2": {"parking": 12}}
+        return [{"batch": batch, "sheet": "台账", "row": 3, column: value, **said[batch]}]
 
     def contributions(self, indicator: str, level: str, scope: str, month: int) -> pa.Table:
         rows: list[dict[str, object]] = []

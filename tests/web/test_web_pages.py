@@ -130,6 +130,8 @@ def test_the_download_holds_every_row_and_runs_no_formula(client: Client) -> Non
 
 def test_a_building_shows_who_won_and_what_lost(client: Client) -> None:
     page = pages.read(client.get("/building/B001").content.decode())
+    cells = {e.text: n for n, e in enumerate(page.elements) if e.tag == "th"}
+    assert "潮声2025年6月楼宇台账.xlsx" in page.elements[cells["地址"] + 2].text
     assert "39,000.00 ㎡" in page.text
     assert "资规楼宇.xlsx" in page.text
     assert "潮声2025年6月楼宇台账.xlsx" in page.text

@@ -30,6 +30,8 @@ class Opened(Protocol):
 
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None: ...
 
+    def statements(self, batch: str, column: str, value: str) -> list[dict[str, Any]]: ...
+
 
 @dataclass(frozen=True)
 class Value:
@@ -312,6 +314,21 @@ class Reader:
             return None
         restricted = STATEMENTS[self.batches()[batch]["dataset"]].restricted
         return {name: value for name, value in found.items() if name not in restricted}
+
+    def building_statements(self, code: str, month: int) -> list[dict[str, Any]]:
+        """What each source says of a building in a month, in order of precedence."""
+        senders = self.district.contracts["building"].senders
+        covered = self.rows("coverage").filter(
+            (pc.field("dataset") == "building") & (pc.field("month") == month)
+        )
+        spoken = sorted(
+            covered.to_pylist(), key=lambda row: (senders.index(row["publisher"]), row["sender"])
+        )
+        return [
+            said
+            for row in spoken
+            for said in self.edition.statements(row["batch"], "building_code", code)
+        ]
 
     def enterprise_names(self) -> dict[str, str]:
         """The last known name of every enterprise."""

@@ -65,3 +65,9 @@ class Shelved:
         where = [("sheet", "=", sheet), ("row", "=", row)]
         found = pq.read_table(path, filters=where, partitioning=None).to_pylist()
         return found[0] if found else None
+
+    def statements(self, batch: str, column: str, value: str) -> list[dict[str, Any]]:
+        """The accepted rows of a batch in which a column holds a value."""
+        path = self.home / "batches" / batch / "clean.parquet"
+        where = [(column, "=", value)]
+        return list(pq.read_table(path, filters=where, partitioning=None).to_pylist())

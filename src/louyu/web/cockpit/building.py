@@ -17,7 +17,6 @@ class Beaten:
     """A value that another source stated and that lost by precedence."""
 
     value: str
-    publisher: str
     source: Source | None
 
 
@@ -25,7 +24,6 @@ class Beaten:
 class CellRow:
     label: str
     value: str
-    publisher: str
     source: Source | None
     beaten: tuple[Beaten, ...]
 
@@ -55,43 +53,49 @@ KIND = {
 }
 
 
-def publisher_name(reader: Reader, publisher: str | None) -> str:
-    if publisher == "street":
-        return "街镇"
-    if publisher == "operator":
-        return "运营单位"
-    known = reader.district.department_named(publisher or "")
-    return known.name if known else publisher or ""
-
-
 def cells(reader: Reader, row: dict[str, Any], month: int) -> tuple[CellRow, ...]:
-    """Every cell of the register row; where sources disagree, who won and what lost."""
+    """Every cell of the register row: the statement it is from, and the statements it beat."""
     noun = NOUNS["building"]
     contested: dict[str, list[dict[str, Any]]] = {}
     for said in reader.disagreements(row["building"], month):
         contested.setdefault(said["column"], []).append(said)
+    stated = reader.building_statements(row["building"], month)
     return tuple(
         cell_row(
-            reader, column.label, cell(column, row.get(column.name)), contested.get(column.name, [])
+            reader,
+            column.label,
+            cell(column, row.get(column.name)),
+            beaten=contested.get(column.name, []),
+            winner=winner(column.name, contested, stated),
         )
         for column in noun.columns
         if column.name not in UNSHOWN and column.name not in noun.restricted
     )
 
 
-def cell_row(reader: Reader, label: str, value: str, said: list[dict[str, Any]]) -> CellRow:
+def winner(
+    column: str, contested: dict[str, list[dict[str, Any]]], stated: list[dict[str, Any]]
+) -> dict[str, Any] | None:
+    """Who states the cell: as the register of disagreements has it, else the first to state it."""
+    if column in contested:
+        return contested[column][0]
+    return next((said for said in stated if said.get(column) is not None), None)
+
+
+def cell_row(
+    reader: Reader,
+    label: str,
+    value: str,
+    *,
+    beaten: list[dict[str, Any]],
+    winner: dict[str, Any] | None,
+) -> CellRow:
     return CellRow(
         label=label,
         value=value,
-        publisher=publisher_name(reader, said[0]["publisher"]) if said else "",
-        source=source(reader, said[0]) if said else None,
+        source=source(reader, winner) if winner else None,
         beaten=tuple(
-            Beaten(
-                each["beaten_value"] or NONE,
-                publisher_name(reader, each["beaten_publisher"]),
-                source(reader, each, "beaten_"),
-            )
-            for each in said
+            Beaten(each["beaten_value"] or NONE, source(reader, each, "beaten_")) for each in beaten
         ),
     )
 
