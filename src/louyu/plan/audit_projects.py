@@ -101,7 +101,7 @@ def project_twice(plan: Plan) -> Iterator[Made]:
 def project_inside(plan: Plan) -> Iterator[Made]:
     for inner in plan.projects:
         name = name_key(inner)
-        if len(name) < SHORTEST + 1:
+        if len(name) < SHORTEST:
             continue
         for outer in plan.projects:
             if outer is inner or name not in key(outer.description) or told_apart(inner, outer):

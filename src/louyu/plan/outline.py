@@ -223,7 +223,7 @@ class Walk:
             return
         if isinstance(last, Table) and not last.rows and years_only(cells):
             last.columns = two_storeyed(last.columns, header_of(cells))
-        elif isinstance(last, Table):
+        elif isinstance(last, Table) and belongs(row, last):
             last.rows.append(Row(cells, row.place))
             last.place = last.place.to(row.place)
         elif tables and len(tables[-1].columns) == len(cells) and adjacent(self.outline.parts):
@@ -231,6 +231,12 @@ class Walk:
         else:
             table = Table((), [Row(cells, row.place)], self.address, self.caption, row.place)
             self.outline.parts.append(table)
+
+
+def belongs(row: Row, table: Table) -> bool:
+    """A row right below a table is one of its rows, unless it is another table's by its width."""
+    apart = row.loose or row.place.kind != table.place.kind
+    return not (apart and table.columns and len(row.cells) != len(table.columns))
 
 
 def years_only(cells: tuple[str, ...]) -> bool:

@@ -61,10 +61,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table, its cells as written."""
+    """A row of a table, its cells as written; ``loose`` when no header was known above it."""
 
     cells: tuple[str, ...]
     place: Place
+    loose: bool = False
 
 
 Piece = Line | Row

@@ -95,7 +95,10 @@ def sections_of(read: Outline) -> list[Section]:
     for part, after in zip(read.parts, [*read.parts[1:], None], strict=True):
         if not isinstance(part, Paragraph) or not part.address.path or part.kind != "text":
             continue
-        if is_post(part) or (isinstance(after, Table) and part.whole == after.caption):
+        captions = (
+            isinstance(after, Table) and part.whole == after.caption and "。" not in part.whole
+        )
+        if is_post(part) or captions:
             continue
         item = part.address.item()
         if part.title or not found or found[-1].item != item:

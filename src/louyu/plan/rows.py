@@ -88,6 +88,8 @@ class Reader:
     cells: list[str] = field(default_factory=list)
     place: Place | None = None
     gap: bool = False
+    open: bool = False
+    """The row began with | and has not ended with it."""
 
     def take(self, line: Line) -> None:
         text = line.text
@@ -116,9 +118,9 @@ class Reader:
         """A line outside any table whose header is known; rows without header stay visible."""
         text = line.text.strip()
         if text.count("|") >= 2 and text.startswith("|"):
-            self.out.append(Row(cells_of(text, "pipe"), line.place))
+            self.out.append(Row(cells_of(text, "pipe"), line.place, loose=True))
         elif text.count("\t") >= 2:
-            self.out.append(Row(cells_of(text, "tab"), line.place))
+            self.out.append(Row(cells_of(text, "tab"), line.place, loose=True))
         else:
             self.out.append(line)
 
@@ -137,22 +139,27 @@ class Reader:
 
     def take_separated(self, line: Line) -> bool:
         cells = list(cells_of(line.text, self.style))
-        wide = len(self.columns)
-        needs = self.cells and len(self.cells) < wide
-        fresh = len(cells) >= wide or numbered(cells) or TOTAL.search(key(cells[0]))
-        if fresh and len(cells) > 1:
-            self.start(cells, line.place)
-            return True
-        if needs and len(self.cells) + len(cells) - 1 <= wide and not structural(plain(line.text)):
-            self.go_on(cells, line.place)
-            return True
-        if len(cells) > 1:
-            self.start(cells, line.place)
-            return True
-        tail = bool(self.cells) and not self.gap and not structural(plain(line.text))
-        if tail:
-            self.go_on(cells, line.place)
-        return tail
+        text = line.text.replace("｜", "|").strip()
+        piped, ends = text.startswith("|"), text.endswith("|")
+        if self.style == "tab" and piped:
+            return False
+        held, wide, is_open = len(self.cells), len(self.columns), self.open
+        self.open = self.style == "pipe" and not ends and (piped or is_open)
+        if piped and is_open and held + len(cells) == wide:
+            cells = ["", *cells]  # the row was cut between two cells
+        elif piped or (self.fresh(cells) and not is_open):
+            return self.start(cells, line.place)
+        if is_open or (held and held < wide):
+            if held + len(cells) - 1 <= wide and not structural(plain(text)):
+                return self.go_on(cells, line.place)
+        elif held and len(cells) == 1 and not self.gap and not structural(plain(text)):
+            return self.go_on(cells, line.place)
+        return len(cells) > 1 and self.start(cells, line.place)
+
+    def fresh(self, cells: list[str]) -> bool:
+        """A row of its own: as wide as the header, or with a serial number or 合计 in front."""
+        first = numbered(cells) or bool(TOTAL.search(key(cells[0])))
+        return len(cells) > 1 and (len(cells) >= len(self.columns) or first)
 
     def take_aligned(self, line: Line) -> bool:
         cells = aligned(line.text, self.heads)
@@ -169,15 +176,17 @@ class Reader:
         self.start(cells, line.place)
         return True
 
-    def go_on(self, cells: list[str], place: Place) -> None:
+    def go_on(self, cells: list[str], place: Place) -> bool:
         """The row's last cell goes on in the first of these; a line end is between them."""
         self.cells[-1:] = [f"{self.cells[-1].rstrip()}\n{cells[0].lstrip()}".strip(), *cells[1:]]
         assert self.place
         self.place = self.place.to(place)
+        return True
 
-    def start(self, cells: list[str], place: Place) -> None:
+    def start(self, cells: list[str], place: Place) -> bool:
         self.end_row()
         self.cells, self.place = cells, place
+        return True
 
     def end_row(self) -> None:
         if self.cells and self.place:
@@ -186,7 +195,7 @@ class Reader:
 
     def close(self) -> None:
         self.end_row()
-        self.style, self.columns, self.heads = "", (), []
+        self.style, self.columns, self.heads, self.open = "", (), [], False
 
 
 def numbered(cells: Sequence[str]) -> bool:
