@@ -58,11 +58,6 @@ class Engine(ABC):
     ) -> None:
         self.close()
 
-    @property
-    def libraries(self) -> dict[str, str]:
-        """Versions of what decides a file's bytes, whichever engine computed its rows."""
-        return {name: version(name) for name in ("duckdb", "ibis-framework")}
-
     def fresh(self, name: str | None) -> str:
         """A table name not given before."""
         self.named += 1
@@ -300,6 +295,11 @@ def engine_open(
     if name not in engines:
         raise EngineError(f"没有名为“{name}”的引擎，可用：{'、'.join(engines)}")
     return engines[name](threads, memory, scratch)
+
+
+def libraries() -> dict[str, str]:
+    """Versions of what decides a file's bytes, whichever engine computed its rows."""
+    return {name: version(name) for name in ("duckdb", "ibis-framework")}
 
 
 def schema_arrow(schema: Schema) -> pa.Schema:

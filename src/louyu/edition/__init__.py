@@ -4,12 +4,14 @@
 `edition_open` and `editions` read, `value_changes` compares two, `damages` verifies.
 """
 
+from louyu.edition.code import code_sha256, code_version
 from louyu.edition.comparing import (
     BatchChange,
     batch_changes,
     months_changed,
     other_inputs_changed,
     value_changes,
+    value_counts,
 )
 from louyu.edition.making import Draft, drafting
 from louyu.edition.manifest import (
@@ -22,7 +24,7 @@ from louyu.edition.manifest import (
     digest,
     file_sha256,
 )
-from louyu.edition.reader import PARTITIONED, Edition, edition_open, editions
+from louyu.edition.reader import PARTITIONED, Edition, edition_latest, edition_open, editions
 from louyu.edition.verifying import Damage, damages
 
 __all__ = [
@@ -38,13 +40,17 @@ __all__ = [
     "ManifestDamagedError",
     "ParameterInput",
     "batch_changes",
+    "code_sha256",
+    "code_version",
     "damages",
     "digest",
     "drafting",
+    "edition_latest",
     "edition_open",
     "editions",
     "file_sha256",
     "months_changed",
     "other_inputs_changed",
     "value_changes",
+    "value_counts",
 ]

@@ -91,3 +91,10 @@ def value_changes(engine: Engine, a: Edition, b: Edition) -> ir.Table:
         "denominator_before"
     ].identical_to(joined["denominator_after"])
     return joined.filter(~same).order_by(key)
+
+
+def value_counts(engine: Engine, a: Edition, b: Edition) -> dict[str, int]:
+    """How many indicator values of each level differ."""
+    table = value_changes(engine, a, b)
+    rows = engine.arrow(table.group_by("level").agg(n=table.count()).order_by("level"))
+    return {row["level"]: row["n"] for row in rows.to_pylist()}

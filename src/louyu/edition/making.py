@@ -54,6 +54,11 @@ class Draft:
     def objects(self) -> Path:
         return self.home / "editions" / OBJECTS
 
+    @property
+    def scratch(self) -> Path:
+        """Where an engine may spill; it goes with the draft."""
+        return self.home / "editions" / SCRATCH
+
     def write(self, engine: Engine, noun: str, expr: ir.Table) -> None:
         """Writes a table's files into the folder, placed rows by street and building."""
         self.tables[noun] = engine.write(
