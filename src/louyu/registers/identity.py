@@ -1,0 +1,204 @@
+"""识别 identity: which enterprise and which building a statement means.
+
+A USCC in a clean row is an identity: the contract has checked it. Without one, a name that is
+exactly (after folding width, brackets and blanks) a name or former name of exactly one registered
+organisation is that organisation; any other name is an enterprise of its own. A building is meant
+by its code, else by a name or alias that only one building has, within the street if one is said.
+Nothing is decided by likeness here.
+
+Questions are small Ibis tables of distinct mentions; answers are found in memory, from Arrow to
+Arrow, and joined back by `enterprise_of` and `building_of`.
+"""
+
+from collections.abc import Mapping
+
+import ibis
+import polars as pl
+import pyarrow as pa
+
+from louyu.district import District
+from louyu.registers.seat import seats
+from louyu.standards.address import building_keys, name_keys
+from louyu.standards.organisation import kinds
+
+BUILDING_SAID = ("building_code", "building_name", "street")
+
+NAME_UNKNOWN = "没有填统一社会信用代码，市场主体登记中没有这个名称"
+NAME_SHARED = "没有填统一社会信用代码，登记中有多个市场主体用过这个名称"
+BUILDING_UNKNOWN = "楼宇台账中没有这个编码或名称"
+BUILDING_SHARED = "有多幢楼宇用这个名称，请填楼宇编码"
+
+
+def mentions_building(dataset: str, statement: ibis.Table) -> bool:
+    """Whether rows of a dataset point to a building instead of being the building list itself."""
+    return dataset != "building" and "building_code" in statement.columns
+
+
+def mentions_enterprise(dataset: str, statement: ibis.Table) -> bool:
+    """Whether rows of a dataset point to an organisation instead of being its registration."""
+    return dataset != "registration" and "uscc" in statement.columns
+
+
+def questions(
+    statements: Mapping[str, ibis.Table], building: ibis.Table, sightings: ibis.Table
+) -> dict[str, ibis.Table]:
+    """The distinct mentions to be told and what they are told by; `answers` takes their rows.
+
+    ``sightings`` are the names under which organisations were seen (`enterprise.sightings`).
+    """
+    registration = statements["registration"]
+    said = [
+        said_building(statement).distinct()
+        for dataset, statement in statements.items()
+        if mentions_building(dataset, statement)
+    ]
+    unregistered = sightings.anti_join(registration, "uscc")
+    typeless = registration.filter(registration.organisation_type.isnull())
+    return {
+        "building_said": ibis.union(*said, distinct=True),
+        "building_known": building.select(
+            "building", "name", "aliases", "address", "street"
+        ).distinct(),
+        "name_said": sightings.filter(sightings.uscc.isnull()).select("enterprise_name").distinct(),
+        "name_known": registration.select("uscc", "enterprise_name", "former_names").distinct(),
+        "type_said": registration.select("organisation_type").distinct(),
+        "name_of_kind": ibis.union(
+            unregistered.select("enterprise_name"),
+            typeless.select("enterprise_name"),
+            distinct=True,
+        ),
+        "address_said": registration.select("registered_address").distinct(),
+    }
+
+
+def said_building(statement: ibis.Table) -> ibis.Table:
+    """The mention of a building; what is not said is the empty text, so that it joins."""
+    return statement.select(**{name: said_or_blank(statement, name) for name in BUILDING_SAID})
+
+
+def answers(asked: Mapping[str, pa.Table], *, district: District) -> dict[str, pa.Table]:
+    """What the mentions mean.
+
+    - building: building_code, building_name, street (as said, or "") → building, reason
+    - enterprise: enterprise_name → enterprise, reason
+    - organisation_type: organisation_type → kind
+    - name: enterprise_name → kind
+    - seat: registered_address → building
+    """
+    table = {name: pl.DataFrame(pl.from_arrow(rows)) for name, rows in asked.items()}
+    no_type = pl.lit(None, pl.String)
+    found = {
+        "building": buildings(table["building_said"], table["building_known"], district=district),
+        "enterprise": enterprises(table["name_said"], table["name_known"]),
+        "organisation_type": table["type_said"]
+        .drop_nulls()
+        .with_columns(enterprise_name=no_type)
+        .pipe(with_kind)
+        .select("organisation_type", "kind"),
+        "name": table["name_of_kind"]
+        .drop_nulls()
+        .with_columns(organisation_type=no_type)
+        .pipe(with_kind)
+        .select("enterprise_name", "kind"),
+        "seat": seats(table["address_said"], table["building_known"]),
+    }
+    return {
+        name: rows.to_arrow(compat_level=pl.CompatLevel.oldest()) for name, rows in found.items()
+    }
+
+
+def with_kind(rows: pl.DataFrame) -> pl.DataFrame:
+    kind = kinds(rows["organisation_type"], rows["enterprise_name"])
+    return rows.with_columns(kind.cast(pl.String).alias("kind"))
+
+
+def enterprises(said: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Names without a USCC: the one organisation that has or had the name, or one of its own."""
+    former = known.select("uscc", pl.col("former_names").str.split("、").alias("name")).explode(
+        "name"
+    )
+    named = pl.concat([known.select("uscc", name="enterprise_name"), former]).drop_nulls()
+    named = named.with_columns(name_keys(named["name"]).alias("key")).filter(pl.col("key") != "")
+    owners = named.group_by("key").agg(uscc=pl.col("uscc").min(), owners=pl.col("uscc").n_unique())
+    said = said.drop_nulls()
+    said = said.with_columns(name_keys(said["enterprise_name"]).alias("key"))
+    found = said.join(owners, on="key", how="left")
+    alone = pl.col("owners") == 1
+    return found.select(
+        "enterprise_name",
+        enterprise=pl.when(alone).then("uscc").otherwise("name:" + pl.col("key")),
+        reason=pl.when(alone)
+        .then(pl.lit(None, pl.String))
+        .when(pl.col("owners") > 1)
+        .then(pl.lit(NAME_SHARED))
+        .otherwise(pl.lit(NAME_UNKNOWN)),
+    ).sort("enterprise_name")
+
+
+def buildings(said: pl.DataFrame, known: pl.DataFrame, *, district: District) -> pl.DataFrame:
+    """Mentions of buildings: by code, else by a name that only one building has."""
+    official = {alias: street.name for street in district.streets for alias in street.aliases}
+    said = said.with_row_index("mention").with_columns(
+        pl.col("street").replace(official).alias("within"),
+        building_keys(said["building_name"]).alias("key"),
+    )
+    codes = known.select(building="building", by_code="building").unique()
+    names = known.select(
+        "building",
+        "street",
+        pl.concat_list("name", pl.col("aliases").str.split("、").fill_null([])).alias("name"),
+    ).explode("name")
+    names = names.drop_nulls("name")
+    names = names.with_columns(building_keys(names["name"]).alias("key"))
+    named = said.join(names.filter(pl.col("key") != ""), on="key", suffix="_known")
+    named = named.filter((pl.col("within") == "") | (pl.col("within") == pl.col("street_known")))
+    by_name = named.group_by("mention").agg(
+        by_name=pl.col("building").min(), owners=pl.col("building").n_unique()
+    )
+    found = said.join(codes, left_on="building_code", right_on="building", how="left").join(
+        by_name, on="mention", how="left"
+    )
+    unique = pl.when(pl.col("owners") == 1).then("by_name")
+    found = found.with_columns(pl.coalesce("by_code", unique).alias("building"))
+    return found.select(
+        *BUILDING_SAID,
+        "building",
+        reason=pl.when(pl.col("building").is_not_null())
+        .then(pl.lit(None, pl.String))
+        .when(pl.col("owners") > 1)
+        .then(pl.lit(BUILDING_SHARED))
+        .otherwise(pl.lit(BUILDING_UNKNOWN)),
+    ).sort(*BUILDING_SAID)
+
+
+def building_of(statement: ibis.Table, mention: ibis.Table) -> ibis.Table:
+    """The statement with ``building`` (empty where it could not be told) and ``building_reason``.
+
+    Its own columns of the mention stay.
+    """
+    key = {f"{name}_key": said_or_blank(statement, name) for name in BUILDING_SAID}
+    told = mention.select(
+        building="building",
+        building_reason="reason",
+        **{f"{name}_key": mention[name] for name in BUILDING_SAID},
+    )
+    return (
+        statement.mutate(**key)
+        .left_join(told, list(key))
+        .drop(*key, *[f"{name}_right" for name in key])
+    )
+
+
+def said_or_blank(statement: ibis.Table, name: str) -> ibis.Value:
+    return statement[name].fill_null("") if name in statement.columns else ibis.literal("")
+
+
+def enterprise_of(statement: ibis.Table, mention: ibis.Table) -> ibis.Table:
+    """The statement with ``enterprise``, and why a name stands for itself (enterprise_reason)."""
+    told = mention.select(
+        name_key="enterprise_name", named="enterprise", enterprise_reason="reason"
+    )
+    nameless = ibis.ifelse(statement.uscc.isnull(), statement.enterprise_name, ibis.null("string"))
+    joined = statement.mutate(name_key=nameless).left_join(told, "name_key")
+    whole = joined.mutate(enterprise=ibis.coalesce(joined.uscc, joined.named))
+    return whole.drop("name_key", "name_key_right", "named")

@@ -1,0 +1,157 @@
+"""未识别 unresolved: statements that could not be placed, or take no part, and why.
+
+Nothing disappears silently: a row that no number uses stands here, and so does a name that no
+registration knows, which still occupies its room.
+"""
+
+from collections.abc import Mapping
+
+import ibis
+
+from louyu.nouns import NOUNS
+from louyu.registers.identity import (
+    building_of,
+    enterprise_of,
+    mentions_building,
+    mentions_enterprise,
+)
+from louyu.registers.listing import listed
+from louyu.registers.tenancy import ROW, takes_part
+from louyu.standards.period import month_of
+
+TWICE = "与前面一行完全相同"
+NOT_YET = "入驻日期晚于所属月份"
+NO_LONGER = "迁出日期早于所属月份"
+
+
+def unresolved(
+    statements: Mapping[str, ibis.Table],
+    tenancy_listing: ibis.Table,
+    duplicates: ibis.Table,
+    answers: Mapping[str, ibis.Table],
+) -> ibis.Table:
+    """Every such row once, in the first month it concerns. Noun unresolved."""
+    parts = [
+        *unknown_buildings(statements, tenancy_listing, answers["building"]),
+        *unknown_enterprises(statements, answers["enterprise"]),
+        out_of_time(statements["tenancy"], tenancy_listing),
+        stated_twice(statements["tenancy"], duplicates),
+    ]
+    key = list(NOUNS["unresolved"].key)
+    every = ibis.union(*[rows.select(*NOUNS["unresolved"].schema) for rows in parts])
+    first = ibis.row_number().over(group_by=key, order_by=["month", "reason"])
+    once = every.mutate(place=first).filter(lambda t: t.place == 0).drop("place")
+    return once.cast(NOUNS["unresolved"].schema)
+
+
+def marked(
+    rows: ibis.Table, *, dataset: str, subject: str, used: bool, **columns: ibis.Value
+) -> ibis.Table:
+    return rows.select(
+        "month",
+        "batch",
+        "sheet",
+        "row",
+        dataset=ibis.literal(dataset),
+        subject=ibis.literal(subject),
+        used=ibis.literal(used),
+        **columns,
+    )
+
+
+def unknown_buildings(
+    statements: Mapping[str, ibis.Table], tenancy_listing: ibis.Table, mention: ibis.Table
+) -> list[ibis.Table]:
+    """Rows whose building is not in the register, or of several with its name."""
+    found = []
+    for dataset, statement in statements.items():
+        if not mentions_building(dataset, statement):
+            continue
+        if dataset == "tenancy":
+            nowhere = tenancy_listing.filter(tenancy_listing.building.isnull())
+            said = statement.select("batch", "sheet", "row", "building_code", "building_name",
+                                    "street")  # fmt: skip
+            keep = said.mutate(said=said_of(said, "building_name", "building_code"))
+            rows = listed(keep, nowhere)
+        else:
+            told = building_of(statement, mention)
+            rows = told.filter(told.building.isnull(), told.building_reason.notnull())
+            rows = rows.mutate(
+                reason=rows.building_reason,
+                said=said_of(
+                    rows, *[n for n in ("building_name", "building_code") if n in rows.columns]
+                ),
+            )
+            # A lead may want no building in particular.
+            rows = rows.filter(rows.said.notnull())
+        found.append(
+            marked(
+                rows,
+                dataset=dataset,
+                subject="building",
+                used=False,
+                said=rows.said,
+                reason=rows.reason,
+            )
+        )
+    return found
+
+
+def said_of(rows: ibis.Table, *columns: str) -> ibis.Value:
+    return ibis.coalesce(*[rows[name] for name in columns])
+
+
+def unknown_enterprises(
+    statements: Mapping[str, ibis.Table], mention: ibis.Table
+) -> list[ibis.Table]:
+    """Rows whose enterprise is only a name."""
+    found = []
+    for dataset, statement in statements.items():
+        if mentions_enterprise(dataset, statement):
+            told = enterprise_of(statement, mention)
+            rows = told.filter(told.enterprise_reason.notnull())
+            found.append(
+                marked(
+                    rows,
+                    dataset=dataset,
+                    subject="enterprise",
+                    used=True,
+                    said=rows.enterprise_name,
+                    reason=rows.enterprise_reason,
+                )
+            )
+    return found
+
+
+def out_of_time(tenancy_statement: ibis.Table, tenancy_listing: ibis.Table) -> ibis.Table:
+    """Rows that moved in after the month or out before it."""
+    said = tenancy_statement.select(
+        "batch", "sheet", "row", "building_code", "building_name", "street", "enterprise_name",
+        "moved_in", "moved_out",
+    )  # fmt: skip
+    rows = listed(
+        said.mutate(month=ibis.null("int32")), tenancy_listing.filter(tenancy_listing.holds)
+    )
+    rows = rows.filter(~takes_part(rows))
+    late = month_of(rows.moved_in) > rows.month
+    return marked(
+        rows,
+        dataset="tenancy",
+        subject="enterprise",
+        used=False,
+        said=rows.enterprise_name,
+        reason=ibis.ifelse(late.fill_null(False), NOT_YET, NO_LONGER),
+    )
+
+
+def stated_twice(tenancy_statement: ibis.Table, duplicates: ibis.Table) -> ibis.Table:
+    said = tenancy_statement.select("batch", "sheet", "row", "enterprise_name")
+    rows = duplicates.select(*ROW).join(said, ["batch", "sheet", "row"])
+    return marked(
+        rows,
+        dataset="tenancy",
+        subject="enterprise",
+        used=False,
+        said=rows.enterprise_name,
+        reason=ibis.literal(TWICE),
+    )
