@@ -71,9 +71,10 @@ def questions(
     }
 
 
-def said_building(statement: ibis.Table) -> ibis.Table:
+def said_building(statement: ibis.Table, *beside: str) -> ibis.Table:
     """The mention of a building; what is not said is the empty text, so that it joins."""
-    return statement.select(**{name: said_or_blank(statement, name) for name in BUILDING_SAID})
+    said = {name: said_or_blank(statement, name) for name in BUILDING_SAID}
+    return statement.select(*beside, **said)
 
 
 def answers(asked: Mapping[str, pa.Table], *, district: District) -> dict[str, pa.Table]:

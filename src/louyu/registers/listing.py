@@ -30,8 +30,8 @@ def listing(
     official_street, counts, holds (this publisher's list stands) and reason (why there is no
     building). Small: one row per list, mention and month.
     """
-    said = said_building(statement).mutate(batch=statement.batch, publisher=statement.publisher)
-    said = building_of(said.distinct(), mention)
+    said = said_building(statement, "batch", "publisher").distinct()
+    said = building_of(said, mention)
     placed = said.join(covered(coverage, months, dataset=contract.dataset), "batch")
     here = building.select("month", "building", official_street="street", counts="counts")
     placed = placed.left_join(here, ["month", "building"])

@@ -69,36 +69,22 @@ def unknown_buildings(
             continue
         if dataset == "tenancy":
             nowhere = tenancy_listing.filter(tenancy_listing.building.isnull())
-            said = statement.select("batch", "sheet", "row", "building_code", "building_name",
-                                    "street")  # fmt: skip
-            keep = said.mutate(said=said_of(said, "building_name", "building_code"))
-            rows = listed(keep, nowhere)
+            rows = listed(statement.mutate(said=said_of(statement)), nowhere)
         else:
             told = building_of(statement, mention)
             rows = told.filter(told.building.isnull(), told.building_reason.notnull())
-            rows = rows.mutate(
-                reason=rows.building_reason,
-                said=said_of(
-                    rows, *[n for n in ("building_name", "building_code") if n in rows.columns]
-                ),
-            )
+            rows = rows.mutate(reason=rows.building_reason, said=said_of(rows))
             # A lead may want no building in particular.
             rows = rows.filter(rows.said.notnull())
-        found.append(
-            marked(
-                rows,
-                dataset=dataset,
-                subject="building",
-                used=False,
-                said=rows.said,
-                reason=rows.reason,
-            )
-        )
+        columns = {"said": rows.said, "reason": rows.reason}
+        found.append(marked(rows, dataset=dataset, subject="building", used=False, **columns))
     return found
 
 
-def said_of(rows: ibis.Table, *columns: str) -> ibis.Value:
-    return ibis.coalesce(*[rows[name] for name in columns])
+def said_of(rows: ibis.Table) -> ibis.Value:
+    """How a row names its building: by name, or by code."""
+    names = [name for name in ("building_name", "building_code") if name in rows.columns]
+    return ibis.coalesce(*[rows[name] for name in names])
 
 
 def unknown_enterprises(
@@ -125,13 +111,8 @@ def unknown_enterprises(
 
 def out_of_time(tenancy_statement: ibis.Table, tenancy_listing: ibis.Table) -> ibis.Table:
     """Rows that moved in after the month or out before it."""
-    said = tenancy_statement.select(
-        "batch", "sheet", "row", "building_code", "building_name", "street", "enterprise_name",
-        "moved_in", "moved_out",
-    )  # fmt: skip
-    rows = listed(
-        said.mutate(month=ibis.null("int32")), tenancy_listing.filter(tenancy_listing.holds)
-    )
+    moved = tenancy_statement.moved_in.notnull() | tenancy_statement.moved_out.notnull()
+    rows = listed(tenancy_statement.filter(moved), tenancy_listing.filter(tenancy_listing.holds))
     rows = rows.filter(~takes_part(rows))
     late = month_of(rows.moved_in) > rows.month
     return marked(
