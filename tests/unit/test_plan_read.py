@@ -168,10 +168,22 @@ def test_what_is_not_understood_is_named_with_its_place() -> None:
         ("第4行", "annex1:1 的建设阶段认不出"),
         ("第5行", "这一行有5格，表头只有4列"),
         ("第6行", "这一行只有3格，表头有4列，缺的按空白处理"),
+        ("第6行", "序号从1跳到3，可能漏了行"),
         ("第9行", "认不出这张表（annex1.2，列：无表头）"),
         ("第10行", "认不出这张表（annex1.2，列：无表头）"),
         ("第13行", "新增楼宇的2026年不是一个数"),
         ("第13行", "指标行没有名称或没有年度数值"),
+    }
+
+
+def test_rows_that_fell_out_of_their_table_are_named() -> None:
+    plan = plan_of(
+        "附件1\n\n序号\t项目名称\t建设阶段\n1\t甲楼\t续建\n\n2 乙楼 续建\n\n"
+        "序号\t项目名称\t建设阶段\n3\t丙楼\t续建\n4\t丁楼\t续建\n6\t戊楼\t续建"
+    )
+    assert {(one.place.label, one.reason) for one in plan.unread} == {
+        ("第6行", "像是表里的一行，分不出列"),
+        ("第11行", "序号从4跳到6，可能漏了行"),
     }
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from plan_examples import INVENTED, REAL, plan_of, said
 
@@ -12,6 +12,8 @@ from louyu.plan.plan import Plan
 
 TEXT = INVENTED.read_text(encoding="utf-8")
 SAID = said(plan_of(TEXT))
+REAL_TEXT = REAL.read_text(encoding="utf-8")
+REAL_SAID = said(plan_of(REAL_TEXT))
 FULL = {chr(code): chr(code + 0xFEE0) for code in (*range(0x30, 0x3A), 0x25)}
 
 
@@ -102,6 +104,49 @@ def test_sentences_broken_at_a_line_end(data: st.DataObject) -> None:
     assert said(plan_of("\n".join(lines))) == SAID
 
 
+@given(st.integers(24, 60))
+@settings(max_examples=12, deadline=None)
+def test_every_paragraph_wrapped_at_one_width(most: int) -> None:
+    bodies = [line for line in REAL_TEXT.split("\n") if "\t" not in line]
+    cuts = [line[at - 1] for line in bodies for at in range(most, len(line), most)]
+    assume("。" not in cuts)  # a paragraph that stops there cannot be told from one that goes on
+    lines = []
+    for line in REAL_TEXT.split("\n"):
+        wide = len(line) if "\t" in line else most
+        lines += [line[at : at + wide] for at in range(0, len(line), wide)] if line else [""]
+    assert said(plan_of("\n".join(lines))) == REAL_SAID
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_cells_of_the_real_plan_cut_by_a_page_end(data: st.DataObject) -> None:
+    lines = REAL_TEXT.split("\n")
+    rows = [at for at, line in enumerate(lines) if re.match(r"\d+\t.*\t.{30,}\t", line)]
+    at = data.draw(st.sampled_from(rows))
+    top = max(above for above in range(at) if lines[above].startswith("序号"))
+    long = max(lines[at].split("\t")[:-1], key=len)
+    start = lines[at].index(long)
+    place = data.draw(st.integers(start + 1, start + len(long) - 1))
+    gap = data.draw(st.sampled_from([[], [""], ["", "- 9 -", "", lines[top]]]))
+    lines[at : at + 1] = [lines[at][:place], *gap, lines[at][place:]]
+    assert said(plan_of("\n".join(lines))) == REAL_SAID
+
+
+def test_radicals_that_a_pdf_gives_for_characters() -> None:
+    looks = str.maketrans(
+        "方面用行工目一民长门", "\u2f45\u2faf\u2f64\u2f8f\u2f2f\u2f6c\u2f00⺠⻓⻔"
+    )
+    assert said(plan_of(REAL_TEXT.translate(looks))) == REAL_SAID
+
+
+def test_a_running_head_between_two_pages_of_a_table() -> None:
+    lines = REAL_TEXT.split("\n")
+    heads = [at for at, line in enumerate(lines) if line.startswith("序号")]
+    for at in (heads[4], heads[8]):
+        head = ["", "某某区人民政府办公室文件", ""]
+        assert said(plan_of("\n".join([*lines[:at], *head, *lines[at:]]))) == REAL_SAID
+
+
 def test_tabs_pipes_and_aligned_spaces_are_the_same_table() -> None:
     rows = [
         ("序号", "指标名称", "单位", "2026年", "2027年"),
@@ -133,8 +178,7 @@ def test_tabs_pipes_and_aligned_spaces_are_the_same_table() -> None:
 
 
 def test_brackets_and_commas_of_either_width_in_the_real_plan() -> None:
-    text = REAL.read_text(encoding="utf-8")
-    one, other = plan_of(text), plan_of(narrowed(text))
+    one, other = plan_of(REAL_TEXT), plan_of(narrowed(REAL_TEXT))
     assert [target.years for target in one.targets] == [target.years for target in other.targets]
     assert [goal.value for goal in one.goals] == [goal.value for goal in other.goals]
     assert leads(one) == leads(other)

@@ -2,6 +2,7 @@
 
 from louyu.plan import (
     audit_areas,
+    audit_descriptions,
     audit_form,
     audit_projects,
     audit_targets,
@@ -11,7 +12,15 @@ from louyu.plan import (
 from louyu.plan.finding import RULES, SEVERITIES, Finding
 from louyu.plan.plan import Plan
 
-THEMES_READ = (audit_targets, audit_areas, audit_projects, audit_tasks, audit_units, audit_form)
+THEMES_READ = (
+    audit_targets,
+    audit_areas,
+    audit_descriptions,
+    audit_projects,
+    audit_tasks,
+    audit_units,
+    audit_form,
+)
 """Modules that register rules when imported."""
 
 

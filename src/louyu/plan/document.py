@@ -19,6 +19,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
+from louyu.plan.header import header
 from louyu.plan.piece import Line, Piece, Place, Row
 
 LARGEST = 50 * 2**20
@@ -139,17 +140,43 @@ def pdf_pieces(path: Path) -> list[Piece]:
 
 def page_pieces(page: Any) -> list[Piece]:
     place = Place("页", page.page_number, page.page_number)
-    boxes = page.find_tables()
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    # A row cut by the page's end has no border there: its sides say where it stops.
+    boxes = []
+    if upright:
+        ends = [min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)]
+        boxes = page.find_tables({"explicit_horizontal_lines": ends})
     found: list[tuple[float, Piece]] = []
     for table in boxes:
-        for row, cells in zip(table.rows, table.extract(), strict=True):
-            found.append((row.bbox[1], Row(tuple(cell or "" for cell in cells), place)))
+        tops = [row.bbox[1] for row in table.rows]
+        for top, cells in zip(tops, narrowed(table.extract()), strict=True):
+            found.append((top, Row(tuple(cell or "" for cell in cells), place)))
     for line in page.extract_text_lines(return_chars=False):
         middle = (line["top"] + line["bottom"]) / 2
         inside = any(box.bbox[1] <= middle <= box.bbox[3] for box in boxes)
         if not inside and not page_number(line, page):
             found.append((line["top"], Line(line["text"], place)))
     return [piece for _, piece in sorted(found, key=lambda one: one[0])]
+
+
+Cells = list[str | None]
+
+
+def narrowed(rows: list[Cells]) -> list[Cells]:
+    """Rows without the columns that only other tables have: two tables that touch are found as one.
+
+    A column is no column of a part (from one header to the next) where all its cells are absent.
+    """
+    parts: list[list[Cells]] = [[]]
+    for row in rows:
+        if parts[-1] and header(tuple(cell or "" for cell in row if cell is not None)):
+            parts.append([])
+        parts[-1].append(row)
+    kept = []
+    for part in parts:
+        there = [any(cell is not None for cell in column) for column in zip(*part, strict=True)]
+        kept += [[cell for cell, is_ in zip(row, there, strict=True) if is_] for row in part]
+    return kept
 
 
 def page_number(line: dict[str, Any], page: Any) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from louyu.plan.outline import Paragraph
-from louyu.plan.piece import plain
+from louyu.plan.piece import NARROWED, plain
 from louyu.plan.plan import Duty, Mechanism, Member, Post
 from louyu.plan.units import unit_names
 
@@ -34,7 +35,7 @@ SCATTERED = re.compile(r"[，。；;]")
 
 def spelled(paragraph: Paragraph) -> str:
     """The line with 组　长 closed up and the blanks between name and post kept."""
-    raw = paragraph.raw.replace("*", "").strip()
+    raw = paragraph.raw.translate(NARROWED).replace("*", "").strip()
     return re.sub(r"(?<=[^\W\d_])[ \u3000]+(?=[长员]\s*[:：])", "", raw)
 
 
@@ -96,6 +97,7 @@ def duties_of(paragraphs: Sequence[Paragraph]) -> list[Duty]:
     """Under a heading of 分工 or 职责: who is responsible for what."""
     found: list[Duty] = []
     under: tuple[int, tuple[int, ...]] | None = None
+    last: tuple[int, tuple[int, ...]] | None = None
     for paragraph in paragraphs:
         here = (paragraph.address.annex, paragraph.address.path)
         if re.search(r"分工|职责|责任单位", paragraph.title) and len(paragraph.title) <= 20:
@@ -104,7 +106,10 @@ def duties_of(paragraphs: Sequence[Paragraph]) -> list[Duty]:
             continue
         match = DUTY.match(paragraph.whole)
         if not match:
+            if found and not paragraph.title and here == last:
+                found[-1] = replace(found[-1], duty=found[-1].duty + paragraph.text)
             continue
+        last = here
         names = re.sub(r"等[^、，]*(部门|单位)$", "", match["who"].rstrip("：:"))
         item = paragraph.address.item(len(found) + 1)
         units = tuple(unit_names(names))

@@ -8,11 +8,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from louyu.plan.annexes import (
+    ANNEX,
+    ANNEX_LIST,
+    CHINESE,
+    annex_starts,
+    listed_annexes,
+    named_in_list,
+)
 from louyu.plan.header import Column, header
 from louyu.plan.piece import PAGE_FURNITURE, Piece, Place, Row, joined, plain
 from louyu.standards.numeral import number
 
-CHINESE = "[零〇一二三四五六七八九十百]+"
 LEVELS = (
     (1, re.compile(rf"(?:第({CHINESE})(?:章|部分)[、:：]?|({CHINESE})[、.])(?P<title>.+)")),
     (2, re.compile(rf"(?:第({CHINESE})节[、:：]?|[（(]({CHINESE})[）)][、.]?)(?P<title>.+)")),
@@ -21,8 +28,6 @@ LEVELS = (
 )
 MARKDOWN = re.compile(r"(#{1,6})\s*(.+)")
 BULLET = re.compile(r"^[-•·●◆■*]\s*(?=[^\s*])")
-ANNEX = re.compile(rf"附件\s*(\d{{1,2}}|{CHINESE})?\s*[:：]?(?P<title>[^。；]{{0,60}})")
-ANNEX_LIST = re.compile(r"附件[:：](?P<rest>.*)")
 NOTE = re.compile(r"(备?注|说明)\d{0,2}[:：]")
 ROLE = re.compile(
     r"((副|常务副|第一|执行|双)?组长|(办公室)?(副)?主任|(副)?召集人|成员(单位)?)[:：]"
@@ -30,7 +35,8 @@ ROLE = re.compile(
 UNITS = re.compile(r"[（(]?(责任|牵头|配合|协同|协办)(单位|部门)[:：]")
 SENT = re.compile(r"(抄送|主送|发送)[:：]")
 TITLE_END = re.compile(r"(通知|方案|意见|办法|清单|指标|规划|计划|表|号|日|印发|文件|细则|小组)$")
-STOPS = "。；：！？:;!?）)】"
+STOPS = "。：！？:!?"
+IN_BRACKETS = re.compile(r"[（(].*[）)]|.*(责任|牵头|配合)(单位|部门)[:：].*[）)】]")
 SHORTEST_BODY = 15
 LONGEST_HEADING = 30
 
@@ -115,11 +121,13 @@ def structural(text: str) -> bool:
 
 def unfinished(text: str) -> bool:
     """The line stops in mid-sentence."""
-    if not text or text[-1] in STOPS or TITLE_END.search(text) or MARKDOWN.match(text):
+    if not text or text[-1] in STOPS or MARKDOWN.match(text) or IN_BRACKETS.fullmatch(text):
+        return False
+    if TITLE_END.search(text) and not any(mark in text for mark in "，。；,"):
         return False
     if any(pattern.match(text) for _, pattern in LEVELS[:2]) and len(text) <= LONGEST_HEADING:
         return "。" in text
-    body = any(mark in text for mark in "，、。；,")
+    body = any(mark in text for mark in "，、。；,") or bool(NOTE.match(text))
     return len(text) >= SHORTEST_BODY and (body or len(text) > LONGEST_HEADING)
 
 
@@ -313,38 +321,3 @@ def outline(pieces: Iterable[Piece]) -> Outline:
             next_note = 0
             walk.paragraph(text, raw, place)
     return walk.outline
-
-
-def listed_annexes(texts: Sequence[str]) -> dict[int, str]:
-    """附件：1. … 2. …, on one line or on several."""
-    match = ANNEX_LIST.match(texts[0])
-    assert match
-    run = [match["rest"]]
-    for text in texts[1:]:
-        if not re.match(r"\d{1,2}[.、]", text):
-            break
-        run.append(text)
-    found = re.findall(r"(\d{1,2})[.、](?!\d)(.+?)(?=\d{1,2}[.、](?!\d)|$)", "".join(run))
-    return {int(value): title for value, title in found} or {1: "".join(run)}
-
-
-def named_in_list(before: Sequence[str]) -> bool:
-    """The line is 2. or 3. of a list of annexes that began just above."""
-    for above in reversed(before):
-        if ANNEX_LIST.match(above):
-            return True
-        if not re.match(r"\d{1,2}[.、]", above):
-            return False
-    return False
-
-
-def annex_starts(texts: Sequence[str]) -> set[int]:
-    """Where annexes begin; of lines that name one annex twice, the last (the first is a list)."""
-    last: dict[str, int] = {}
-    for index, text in enumerate(texts):
-        match = ANNEX.fullmatch(text) if not ANNEX_LIST.match(text) else None
-        if match and not re.search(r"[，,]|见附件", text):
-            said = match[1] or "1"
-            value = int(said) if said.isdigit() else number(said)
-            last[str(value)] = index
-    return set(last.values())

@@ -1,10 +1,11 @@
 """文字与表行: what a document is made of before anyone asks what it means, and where each piece is.
 
 Also what conversion does to a text and how it is undone: bold marks, full-width letters and digits,
-blanks between Chinese characters, sentences cut by line ends.
+radicals in place of characters, blanks between Chinese characters, sentences cut by line ends.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from louyu.standards.width import FULL, HALF, SPACES, half_width, unspaced
@@ -17,8 +18,18 @@ LETTERS_AND_DIGITS = {
     "｜": "|",
     "．": ".",
     "\u3000": " ",
+    "\u2329": "〈",
+    "\u232a": "〉",
 }
-NARROWED = str.maketrans(LETTERS_AND_DIGITS)
+RADICALS = {
+    **{chr(at): unicodedata.normalize("NFKC", chr(at)) for at in range(0x2F00, 0x2FD6)},
+    **{chr(at): unicodedata.normalize("NFKC", chr(at)) for at in range(0xF900, 0xFA2E)},
+    **dict(zip("⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢", "民西见角贝车长门青韦页风飞食马", strict=True)),
+    "\u2f3e": "户",
+    **dict(zip("⻤⻥⻦⻨⻩⻬⻮⻰⻳⻁⻣⻑", "鬼鱼鸟麦黄齐齿龙龟虎骨長", strict=True)),
+}
+"""Radicals and compatibility forms that a PDF's fonts give for the characters they look like."""
+NARROWED = str.maketrans({**LETTERS_AND_DIGITS, **RADICALS})
 BOLD = re.compile(r"\*\*(?=\S)(.+?)\*\*|__(?=\S)(.+?)__")
 ESCAPED = re.compile(r"\\([*_|#.\[\]()-])")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -81,10 +92,19 @@ def plain(text: str) -> str:
 
 
 def between(blank: re.Match[str]) -> str:
-    """A blank stays only between two letters or digits of the Latin kind."""
+    """A blank stays only between Latin letters or digits; a line end inside a word goes."""
     text, start, end = blank.string, blank.start(), blank.end()
-    latin = end < len(text) and ascii_letter(text[start - 1]) and ascii_letter(text[end])
-    return " " if start and latin else ""
+    if not start or end == len(text):
+        return ""
+    before, after = text[start - 1], text[end]
+    latin = ascii_letter(before) and ascii_letter(after)
+    cut = "\n" in blank[0] and one_word(before, after)
+    return " " if latin and not cut else ""
+
+
+def one_word(before: str, after: str) -> bool:
+    """Over a line end a number goes on as a number (1|00), an acronym as one (REIT|s)."""
+    return before.isupper() or (before.isdigit() and after.isdigit())
 
 
 def ascii_letter(character: str) -> bool:
@@ -94,8 +114,7 @@ def ascii_letter(character: str) -> bool:
 def joined(before: str, after: str) -> str:
     """Two halves of a text that a line end had parted."""
     if before and after and ascii_letter(before[-1]) and ascii_letter(after[0]):
-        # A number goes on as a number (1| 100), words stay words.
-        return before + ("" if before[-1].isdigit() and after[0].isdigit() else " ") + after
+        return before + ("" if one_word(before[-1], after[0]) else " ") + after
     return before + after
 
 

@@ -8,7 +8,7 @@ from louyu.plan.goals import goals_of
 from louyu.plan.group import duties_of, is_post, mechanisms_of, members_of, posts_of
 from louyu.plan.outline import NOTE, Outline, Paragraph, Table, outline
 from louyu.plan.piece import Piece, key
-from louyu.plan.plan import Facts, Note, Plan, Section
+from louyu.plan.plan import Facts, Note, Plan, Section, Unread
 from louyu.plan.rows import pieces
 from louyu.plan.tables import tables_read
 from louyu.plan.units import units_in_brackets
@@ -56,7 +56,7 @@ def plan_read(document: Sequence[Piece]) -> Plan:
         mechanisms=tuple(mechanisms_of([one for one in spoken if not one.address.annex])),
         legends=tuple(legends),
         missing=(),
-        unread=(*tables.unread, *unread),
+        unread=(*tables.unread, *unread, *stray_rows(read)),
     )
     return replace(plan, missing=tuple(name for name, has in EXPECTED.items() if not has(plan)))
 
@@ -107,6 +107,24 @@ def sections_of(read: Outline) -> list[Section]:
         last = found[-1]
         found[-1] = replace(last, text=last.text + part.text, place=last.place.to(part.place))
     return [replace(one, units=units_in_brackets(one.text)) for one in found]
+
+
+STRAY = re.compile(r"\d{1,3}[\u4e00-\u9fff].*")
+
+
+def stray_rows(read: Outline) -> list[Unread]:
+    """Lines after a table that begin like one of its rows but are in no column of it."""
+    found: list[Unread] = []
+    follows = False
+    for part in read.parts:
+        if isinstance(part, Table):
+            follows = True
+        elif follows and part.kind == "text" and not part.title and STRAY.fullmatch(part.text):
+            reason = "像是表里的一行，分不出列"
+            found.append(Unread(part.text, reason, part.place))
+        else:
+            follows = False
+    return found
 
 
 def notes_of(read: Outline) -> tuple[list[Note], list[Note]]:
