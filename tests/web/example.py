@@ -1,15 +1,17 @@
 """An invented open edition held in memory: small, whole, and with every case a page must show."""
 
 import datetime as dt
-from fractions import Fraction
 from pathlib import Path
 
 import ibis.expr.schema as ibis_schema
 import pyarrow as pa
 
 from louyu.district import District, district_read
+from louyu.explain.building import Cell, Said
+from louyu.explain.changes import Change, Changes
+from louyu.explain.reading import Line
+from louyu.indicators import INDICATORS, Indicator
 from louyu.nouns import NOUNS
-from louyu.web.measure import Measure
 from louyu.web.reader import Reader
 
 ROOT = Path(__file__).parents[2]
@@ -29,35 +31,6 @@ def table(noun: str, rows: list[dict[str, object]]) -> pa.Table:
     return pa.Table.from_pylist(whole, schema=schema)
 
 
-def measures(place: District) -> dict[str, Measure]:
-    """Measures in the shape that the catalogue of indicators gives."""
-    named = {t.indicator: t for t in (*place.targets, *place.goals)}
-    numbered = {t.indicator: n for n, t in enumerate(place.targets, 1)}
-    found = {}
-    for key, said in named.items():
-        area, money, rate = said.unit == "万㎡", said.unit == "亿元", said.unit == "%"
-        scale = Fraction(1, 1_000_000) if area else Fraction(1, 10**10) if money else Fraction(1)
-        held = key == "occupancy_rate"
-        found[key] = Measure(
-            key=key,
-            name=said.name,
-            unit=said.unit,
-            scale=Fraction(100) if rate else scale,
-            course="rate" if rate else "flow" if key.startswith("new_") or money else "stock",
-            clause=said.clause,
-            decision=f"{said.name}的口径：按月末在册的楼宇逐行计算，再求和。",
-            number=numbered.get(key),
-            numerator="入驻面积" if held else "合计",
-            numerator_unit="㎡" if area or held else "元" if money else "个" if rate else said.unit,
-            numerator_scale=Fraction(1, 100) if area or held or money else Fraction(1),
-            denominator="建筑面积" if held else "总数" if rate else "",
-            denominator_unit="㎡" if held else "个" if rate else "",
-            denominator_scale=Fraction(1, 100) if held else Fraction(1),
-            money=money,
-        )
-    return found
-
-
 def drawn(*said: object) -> int:
     """A number between 0 and 99 that is always the same for the same words."""
     mixed = 7
@@ -74,7 +47,7 @@ class Example:
 
     def __init__(self) -> None:
         self.district = district()
-        self.measures = measures(self.district)
+        self.indicators: dict[str, Indicator] = INDICATORS
         self.streets = [street.name for street in self.district.streets]
         self.buildings = [
             (f"B{n:03d}", f"示例大厦{n}号", street)
@@ -89,8 +62,6 @@ class Example:
             "tenancy": table("tenancy", self.tenancies()),
             "tax": table("tax", self.tax()),
             "enterprise": table("enterprise", self.enterprises()),
-            "coverage": table("coverage", self.coverage()),
-            "disagreement": table("disagreement", self.disagreements()),
         }
 
     def rows(self, noun: str, month: int | None = None) -> pa.Table:
@@ -102,24 +73,24 @@ class Example:
         )
 
     def part(self, key: str, building: str, month: int) -> tuple[int, int | None]:
-        measure, year, of_year = self.measures[key], month // 100, month % 100
+        indicator, year, of_year = self.indicators[key], month // 100, month % 100
         weight = drawn(key, building)
-        if measure.course == "rate":
+        if indicator.course == "rate":
             under = 4_000_000 if key == "occupancy_rate" else 20
             share = 50 + weight // 3 + (year - 2024) * 5 + of_year // 2
             return under * min(share, 100) // 100, under
-        if measure.unit == "万㎡":
-            steps = of_year if measure.course == "flow" else (year - 2024) * 12 + of_year
-            return (2_000 if measure.course == "flow" else 40_000) * weight * (steps + 20), None
-        if measure.money:
+        if indicator.unit == "万㎡":
+            steps = of_year if indicator.course == "flow" else (year - 2024) * 12 + of_year
+            return (2_000 if indicator.course == "flow" else 40_000) * weight * (steps + 20), None
+        if indicator.money:
             return 60_000_000 * weight * of_year, None
-        if measure.course == "flow":
+        if indicator.course == "flow":
             return (weight > 60) * (of_year * weight // 400), None
         return (weight % 12) + of_year // 3, None
 
     def values(self) -> list[dict[str, object]]:
         rows = []
-        for key in self.measures:
+        for key in self.indicators:
             for month in MONTHS:
                 sums: dict[tuple[str, str], tuple[int, int]] = {}
                 for code, _, street in self.buildings:
@@ -129,7 +100,7 @@ class Example:
                     ):  # fmt: skip
                         so_far = sums.get((level, scope), (0, 0))
                         sums[level, scope] = (so_far[0] + over, so_far[1] + (under or 0))
-                rate = self.measures[key].course == "rate"
+                rate = self.indicators[key].course == "rate"
                 rows += [
                     {
                         "indicator": key, "level": level, "scope": scope, "month": month,
@@ -149,11 +120,11 @@ class Example:
         for said in (*self.district.targets, *self.district.goals):
             for month in MONTHS:
                 row = whole[said.indicator, month]
-                measure = self.measures[said.indicator]
-                value = float(measure.value(row["numerator"], row["denominator"]) or 0)
+                indicator = self.indicators[said.indicator]
+                value = float(indicator.value(row["numerator"], row["denominator"]) or 0)
                 yearly = hasattr(said, "targets")
                 target = said.targets.get(month // 100) if yearly else said.target
-                flow = yearly and measure.course == "flow"
+                flow = yearly and indicator.course == "flow"
                 expected = target * (month % 100) / 12 if flow else target
                 rows.append(
                     {
@@ -176,16 +147,6 @@ class Example:
                 "accepted": 9, "quarantined": 0, "non_data": 2, "status": "in_force",
             }
             for n, (batch, dataset, publisher, sender, file) in enumerate(said, 1)
-        ]  # fmt: skip
-
-    def coverage(self) -> list[dict[str, object]]:
-        return [
-            {
-                "dataset": "building", "publisher": row["publisher"], "sender": row["sender"],
-                "month": LAST, "batch": row["batch"], "carried": False,
-            }
-            for row in self.batches()
-            if row["dataset"] == "building"
         ]  # fmt: skip
 
     def register(self) -> list[dict[str, object]]:
@@ -249,17 +210,6 @@ class Example:
             for p in range(3)
         ]  # fmt: skip
 
-    def disagreements(self) -> list[dict[str, object]]:
-        return [
-            {
-                "noun": "building", "thing": code, "column": "floor_area", "month": LAST,
-                "value": "40,010.00 ㎡", "publisher": "planning", "batch": "b2", "sheet": "台账",
-                "row": n, "beaten_value": "39,000.00 ㎡", "beaten_publisher": "street",
-                "beaten_batch": "b1", "beaten_sheet": "Sheet1", "beaten_row": n + 4,
-            }
-            for n, (code, _, _) in enumerate(self.buildings[:5], 3)
-        ]  # fmt: skip
-
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, object] | None:
         said: dict[str, dict[str, object]] = {
             "b1": {"building_name": "示例大厦1号", "floor_area": 3_900_000},
@@ -269,19 +219,38 @@ class Example:
         }
         return said[batch] if row < 400 and sheet in SHEETS else None
 
-    def statements(self, batch: str, column: str, value: str) -> list[dict[str, object]]:
-        said = {"b1": {"address": "街镇所报地址", "land_use": "商务用地"}, "b2": {"parking": 12}}
-        return [{"batch": batch, "sheet": "台账", "row": 3, column: value, **said[batch]}]
+    def changes(self, key: str, level: str, scope: str, months: tuple[int, int]) -> Changes:
+        line = Line(
+            "B001", "示例大厦1号", self.streets[0], "E1-0", "演示企业1之0有限公司", 62_000, None,
+            "", "b3", "入驻清单202506.xlsx", self.streets[0], "入驻", 3, {},
+        )  # fmt: skip
+        moved = Change("entered", "B001", "E1-0", None, None, 62_000, None, (), (line,))
+        return Changes({"entered": 3, "changed": 2}, (moved,))
 
-    def contributions(self, indicator: str, level: str, scope: str, month: int) -> pa.Table:
+    def cells(self, code: str, month: int) -> list[Cell]:
+        def said(value: str, batch: str, row: int) -> Said:
+            return Said(value, "planning", "sender", batch, "file", "台账", row)
+
+        return [
+            Cell("address", "地址", "", said("街镇所报地址", "b1", 7), ()),
+            Cell(
+                "floor_area",
+                "建筑面积",
+                "0.01㎡",
+                said("4001000", "b2", 3),
+                (said("3900000", "b1", 7), said("4001000", "b1", 8)),
+            ),
+        ]
+
+    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
         rows: list[dict[str, object]] = []
         for n, (code, _, street) in enumerate(self.buildings, 1):
             if (level == "street" and street != scope) or (level == "building" and code != scope):
                 continue
-            over, under = self.part(indicator, code, month)
+            over, under = self.part(key, code, month)
             rows += [
                 {
-                    "indicator": indicator, "month": month, "building": code, "street": street,
+                    "indicator": key, "month": month, "building": code, "street": street,
                     "subject": f"E{n}-{p}", "numerator": over // 3, "note": "月末在驻",
                     "denominator": None if under is None else under // 3,
                     "batch": "b3", "sheet": "入驻", "row": n * 3 + p,
@@ -293,4 +262,4 @@ class Example:
 
 def reader() -> Reader:
     edition = Example()
-    return Reader(edition, district=edition.district, measures=edition.measures)
+    return Reader(edition, district=edition.district, indicators=edition.indicators)

@@ -7,6 +7,7 @@ import page as pages
 import pytest
 from django.test import Client
 
+from louyu.indicators import INDICATORS
 from louyu.web import shelf
 from louyu.web.cockpit import explanation, street
 
@@ -108,7 +109,7 @@ def test_an_explanation_goes_down_to_file_sheet_and_row(client: Client) -> None:
     assert "入驻清单202506.xlsx" in page.text
     assert "第 3 行" in page.text
     assert "行动方案表1第6项" in page.text
-    assert "企业入驻率的口径" in page.text
+    assert INDICATORS["occupancy_rate"].decision in page.text
     assert "演示企业1之0有限公司" in page.text
     assert "示例大厦1号" in page.text
 

@@ -13,8 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from louyu.district import District
+from louyu.explain.building import Cell as BuildingCell
+from louyu.explain.changes import Changes
+from louyu.indicators import Indicator
 from louyu.nouns import NOUNS, STATEMENTS
-from louyu.web.measure import Measure
 from louyu.web.people.rights import Cell, hidden_cells, tells_someone
 
 
@@ -26,11 +28,13 @@ class Opened(Protocol):
 
     def rows(self, noun: str, month: int | None = None) -> pa.Table: ...
 
-    def contributions(self, indicator: str, level: str, scope: str, month: int) -> pa.Table: ...
+    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table: ...
 
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None: ...
 
-    def statements(self, batch: str, column: str, value: str) -> list[dict[str, Any]]: ...
+    def cells(self, code: str, month: int) -> list[BuildingCell]: ...
+
+    def changes(self, key: str, level: str, scope: str, months: tuple[int, int]) -> Changes: ...
 
 
 @dataclass(frozen=True)
@@ -82,18 +86,26 @@ class Kept:
 
 
 class Reader:
-    """An edition, a district and the measures of its indicators."""
+    """An edition, a district and its indicators."""
 
     def __init__(
-        self, edition: Opened, *, district: District, measures: Mapping[str, Measure]
+        self, edition: Opened, *, district: District, indicators: Mapping[str, Indicator]
     ) -> None:
         self.edition = edition
         self.district = district
-        self.measures = measures
+        self.indicators = indicators
+        self.said = {said.indicator: said for said in (*district.goals, *district.targets)}
         self.name = edition.name
         self.kept = Kept(most=4096)
         self.tables = Kept(most=32)
         self.load()
+
+    def name_of(self, key: str) -> str:
+        """An indicator in the plan's own words, or in the catalogue's where the plan has none."""
+        return self.said[key].name if key in self.said else self.indicators[key].name
+
+    def clause_of(self, key: str) -> str:
+        return self.said[key].clause if key in self.said else self.indicators[key].clause
 
     def load(self) -> None:
         """Reads the two tables every page needs: the numbers and how they stand to their targets.
@@ -104,8 +116,8 @@ class Reader:
         values = self.edition.rows("indicator_value")
         upper = values.filter(pc.not_equal(values["level"], "building")).to_pydict()
         self.upper = {
-            (indicator, level, scope, month): Value(numerator, denominator)
-            for indicator, level, scope, month, numerator, denominator in zip(
+            (key, level, scope, month): Value(numerator, denominator)
+            for key, level, scope, month, numerator, denominator in zip(
                 *(
                     upper[column]
                     for column in (
@@ -138,24 +150,24 @@ class Reader:
         table: pa.Table = self.tables.get((noun, month), read)
         return table
 
-    def value(self, indicator: str, level: str, scope: str, month: int) -> Value | None:
+    def value(self, key: str, level: str, scope: str, month: int) -> Value | None:
         """A number, hidden where it would tell what one enterprise paid; None if there is none."""
         if level == "building":
-            found = self.building_values(month).get((indicator, scope))
+            found = self.building_values(month).get((key, scope))
         else:
-            found = self.upper.get((indicator, level, scope, month))
-        if found is None or not self.measures[indicator].money:
+            found = self.upper.get((key, level, scope, month))
+        if found is None or not self.indicators[key].money:
             return found
-        return HIDDEN if scope in self.hidden(indicator, level, month, scope) else found
+        return HIDDEN if scope in self.hidden(key, level, month, scope) else found
 
     def series(
-        self, indicator: str, level: str, scope: str, *, until: int, months: int
+        self, key: str, level: str, scope: str, *, until: int, months: int
     ) -> list[tuple[int, Value]]:
         """The last months up to one in which the number stands, in order."""
         wanted = [m for m in self.months if m <= until][-months:]
         if level == "building":
-            return [(m, v) for m, v in self.building_series(indicator, scope) if m in wanted]
-        found = ((m, self.value(indicator, level, scope, m)) for m in wanted)
+            return [(m, v) for m, v in self.building_series(key, scope) if m in wanted]
+        found = ((m, self.value(key, level, scope, m)) for m in wanted)
         return [(month, value) for month, value in found if value is not None]
 
     def building_values(self, month: int) -> dict[tuple[str, str], Value]:
@@ -165,15 +177,15 @@ class Reader:
             rows = self.lower.filter(pc.equal(self.lower["month"], month)).to_pydict()
             columns = (rows[c] for c in ("indicator", "scope", "numerator", "denominator"))
             return {
-                (indicator, scope): Value(numerator, denominator)
-                for indicator, scope, numerator, denominator in zip(*columns, strict=True)
+                (key, scope): Value(numerator, denominator)
+                for key, scope, numerator, denominator in zip(*columns, strict=True)
             }
 
         values: dict[tuple[str, str], Value] = self.kept.get(("building_values", month), read)
         return values
 
-    def building_series(self, indicator: str, code: str) -> list[tuple[int, Value]]:
-        if self.measures[indicator].money:
+    def building_series(self, key: str, code: str) -> list[tuple[int, Value]]:
+        if self.indicators[key].money:
             return []
 
         def read() -> dict[str, list[tuple[int, Value]]]:
@@ -185,21 +197,21 @@ class Reader:
             return found
 
         series: dict[str, list[tuple[int, Value]]] = self.kept.get(("series", code), read)
-        return series.get(indicator, [])
+        return series.get(key, [])
 
-    def progress(self, indicator: str, month: int) -> Progress | None:
+    def progress(self, key: str, month: int) -> Progress | None:
         """The district against its target; withheld with the value it would tell."""
-        found = self.progresses.get((indicator, month))
-        if found is None or not self.measures[indicator].money:
+        found = self.progresses.get((key, month))
+        if found is None or not self.indicators[key].money:
             return found
         name = self.district.name
-        return None if name in self.hidden(indicator, "district", month, name) else found
+        return None if name in self.hidden(key, "district", month, name) else found
 
-    def hidden(self, indicator: str, level: str, month: int, scope: str) -> frozenset[str]:
+    def hidden(self, key: str, level: str, month: int, scope: str) -> frozenset[str]:
         """The scopes of a level whose sum of tax stays hidden."""
         if level == "building":
             return frozenset([scope])
-        cells = self.payers(self.window(indicator, month), month)
+        cells = self.payers(self.window(key, month), month)
         whole = cells.get(self.district.name)
         if level == "district":
             hide = whole is None or tells_someone(whole)
@@ -207,9 +219,9 @@ class Reader:
         streets = {name: cell for name, cell in cells.items() if name != self.district.name}
         return hidden_cells(streets)
 
-    def window(self, indicator: str, month: int) -> tuple[int, ...]:
+    def window(self, key: str, month: int) -> tuple[int, ...]:
         """The months a sum of tax covers: the year so far for a flow, else the last twelve."""
-        if self.measures[indicator].course == "flow":
+        if self.indicators[key].course == "flow":
             return tuple(m for m in self.months if month // 100 * 100 < m <= month)
         return tuple(m for m in self.months if m <= month)[-12:]
 
@@ -280,25 +292,29 @@ class Reader:
         table = self.rows(noun, month)
         return table.filter(pc.equal(table["building"], code)).to_pylist()
 
-    def disagreements(self, code: str, month: int) -> list[dict[str, Any]]:
-        """Where sources state different values for a building's cell in a month."""
-        table = self.rows("disagreement")
-        about = pc.and_(pc.equal(table["thing"], code), pc.equal(table["month"], month))
-        return table.filter(about).to_pylist()
-
-    def contributions(self, indicator: str, level: str, scope: str, month: int) -> pa.Table:
+    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
         """The rows behind a number, an amount of tax taken out of each."""
 
         def read() -> pa.Table:
-            table = self.edition.contributions(indicator, level, scope, month)
-            if self.measures[indicator].money:
+            table = self.edition.contributions(key, level, scope, month)
+            if self.indicators[key].money:
                 place = table.column_names.index("numerator")
                 nothing = pa.nulls(table.num_rows, pa.int64())
                 table = table.set_column(place, "numerator", nothing)
+                # The order of the rows would tell the order of the amounts.
+                return table.sort_by([(key, "ascending") for key in ("building", "subject")])
             return table
 
-        table: pa.Table = self.tables.get((indicator, level, scope, month), read)
+        table: pa.Table = self.tables.get((key, level, scope, month), read)
         return table
+
+    def changes(self, key: str, level: str, scope: str, month: int, before: int) -> Changes:
+        """Which rows make a number another than a month before. Their amounts are not masked."""
+        found: Changes = self.kept.get(
+            ("changes", key, level, scope, month, before),
+            lambda: self.edition.changes(key, level, scope, (before, month)),
+        )
+        return found
 
     def batches(self) -> dict[str, dict[str, Any]]:
         """Every batch the edition was made from, by id."""
@@ -315,20 +331,9 @@ class Reader:
         restricted = STATEMENTS[self.batches()[batch]["dataset"]].restricted
         return {name: value for name, value in found.items() if name not in restricted}
 
-    def building_statements(self, code: str, month: int) -> list[dict[str, Any]]:
-        """What each source says of a building in a month, in order of precedence."""
-        senders = self.district.contracts["building"].senders
-        covered = self.rows("coverage").filter(
-            (pc.field("dataset") == "building") & (pc.field("month") == month)
-        )
-        spoken = sorted(
-            covered.to_pylist(), key=lambda row: (senders.index(row["publisher"]), row["sender"])
-        )
-        return [
-            said
-            for row in spoken
-            for said in self.edition.statements(row["batch"], "building_code", code)
-        ]
+    def cells(self, code: str, month: int) -> list[BuildingCell]:
+        """Every stated cell of a building in a month: who won and what lost."""
+        return self.edition.cells(code, month)
 
     def enterprise_names(self) -> dict[str, str]:
         """The last known name of every enterprise."""

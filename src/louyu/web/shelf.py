@@ -11,8 +11,16 @@ from django.conf import settings
 
 from louyu.district import District, district_read
 from louyu.edition import edition_open, editions
+from louyu.engine import engine_open
+from louyu.explain.building import Cell, building_cells
+from louyu.explain.changes import Changes, changes
+from louyu.explain.reading import Reading, Scope, ordered
+from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
 from louyu.web.reader import Reader
+
+CHANGES = 12
+"""Changed rows that a page shows of a number: the largest; the counts say how many there are."""
 
 LOCK = threading.Lock()
 KEPT: dict[tuple[str, ...], Reader] = {}
@@ -42,22 +50,33 @@ def reader_latest() -> Reader | None:
 
 def reader_open(home: Path) -> Reader:
     """The published edition, opened for the site's district."""
-    from louyu.web.measure import measures
-
-    return Reader(Shelved(home), district=district_of_site(), measures=measures())
+    district = district_of_site()
+    return Reader(Shelved(home, district), district=district, indicators=INDICATORS)
 
 
 class Shelved:
     """The published edition with its restricted columns: the reader masks what it hands out."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, district: District) -> None:
         self.home = home
         self.edition = edition_open(home, clearance=Sensitivity.RESTRICTED)
         self.name = self.edition.name
         self.month = self.edition.month
+        self.reading = Reading(engine_open(), self.edition, district)
 
     def rows(self, noun: str, month: int | None = None) -> pa.Table:
         return self.edition.rows(noun, month)
+
+    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
+        rows = self.reading.contributions(key, Scope(level, scope, scope), month)
+        return self.reading.engine.arrow(ordered(rows, None))
+
+    def changes(self, key: str, level: str, scope: str, months: tuple[int, int]) -> Changes:
+        where = Scope(level, scope, scope)
+        return changes(self.reading, self.reading, key, where, months, CHANGES)
+
+    def cells(self, code: str, month: int) -> list[Cell]:
+        return building_cells(self.reading, code, month)
 
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None:
         """An accepted row of a batch, read from the clean file the batch left."""
@@ -65,9 +84,3 @@ class Shelved:
         where = [("sheet", "=", sheet), ("row", "=", row)]
         found = pq.read_table(path, filters=where, partitioning=None).to_pylist()
         return found[0] if found else None
-
-    def statements(self, batch: str, column: str, value: str) -> list[dict[str, Any]]:
-        """The accepted rows of a batch in which a column holds a value."""
-        path = self.home / "batches" / batch / "clean.parquet"
-        where = [(column, "=", value)]
-        return list(pq.read_table(path, filters=where, partitioning=None).to_pylist())

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from louyu.indicators import Indicator
 from louyu.web.cockpit import charts
 from louyu.web.cockpit.figures import clause_name, figure, month_name, plain, signed
-from louyu.web.measure import Measure
 from louyu.web.people.rights import MASK
 from louyu.web.reader import Progress, Reader, Value
 
@@ -81,33 +81,33 @@ class Streets:
     descending: bool
 
 
-def explain_link(indicator: str, level: str, scope: str, month: int) -> str:
-    return reverse("explain", args=[indicator, level, scope, month])
+def explain_link(key: str, level: str, scope: str, month: int) -> str:
+    return reverse("explain", args=[key, level, scope, month])
 
 
-def value_of(measure: Measure, found: Value | None) -> Fraction | None:
+def value_of(indicator: Indicator, found: Value | None) -> Fraction | None:
     if found is None or found.numerator is None:
         return None
-    return measure.value(found.numerator, found.denominator)
+    return indicator.value(found.numerator, found.denominator)
 
 
-def shown(measure: Measure, found: Value | None) -> str:
+def shown(indicator: Indicator, found: Value | None) -> str:
     if found is not None and found.hidden:
         return MASK
-    return figure(value_of(measure, found), measure.unit)
+    return figure(value_of(indicator, found), indicator.unit)
 
 
 def course(
-    reader: Reader, measure: Measure, level: str, scope: str, month: int, *, months: int = 24
+    reader: Reader, indicator: Indicator, level: str, scope: str, month: int, *, months: int = 24
 ) -> list[tuple[int, float]]:
     """The number's months as the drawings take them; hidden months are left out."""
-    series = reader.series(measure.key, level, scope, until=month, months=months)
-    drawn = ((m, value_of(measure, found)) for m, found in series)
+    series = reader.series(indicator.key, level, scope, until=month, months=months)
+    drawn = ((m, value_of(indicator, found)) for m, found in series)
     return [(m, float(value)) for m, value in drawn if value is not None]
 
 
 def chart_of(
-    measure: Measure,
+    indicator: Indicator,
     series: Sequence[tuple[int, float]],
     month: int,
     target: float | None,
@@ -117,7 +117,7 @@ def chart_of(
 ) -> charts.Chart | None:
     if len(series) < 2:
         return None
-    draw = charts.year_chart if measure.course == "flow" else charts.course_chart
+    draw = charts.year_chart if indicator.course == "flow" else charts.course_chart
     return draw(series, month, target, width=width, height=height)
 
 
@@ -126,10 +126,10 @@ STATE = {True: ("ahead", "达到序时"), False: ("behind", "落后序时"), Non
 
 def card(reader: Reader, key: str, month: int, *, goal: bool = False) -> Card:
     """The district's card of an indicator, its target of the year or its cumulative goal."""
-    measure = reader.measures[key]
+    indicator = reader.indicators[key]
     name = reader.district.name
     found = reader.value(key, "district", name, month)
-    value = value_of(measure, found)
+    value = value_of(indicator, found)
     progress = reader.progress(key, month) or Progress(None, None, None, None, None)
     target = progress.target
     year = next((g.year for g in reader.district.goals if g.indicator == key), None)
@@ -137,39 +137,39 @@ def card(reader: Reader, key: str, month: int, *, goal: bool = False) -> Card:
     if goal:
         # A goal falls due in its own year; until then being short of it is no lag.
         state, state_name = ("ahead", "已达到") if progress.on_pace else ("none", "尚未达到")
-    series = course(reader, measure, "district", name, month)
+    series = course(reader, indicator, "district", name, month)
     return Card(
         key=key,
-        number=measure.number,
-        name=measure.name,
-        unit=measure.unit,
-        value=shown(measure, found),
+        number=indicator.number,
+        name=reader.name_of(key),
+        unit=indicator.unit,
+        value=shown(indicator, found),
         hidden=bool(found and found.hidden),
         link=explain_link(key, "district", name, month),
         target="—" if target is None else plain(target),
         target_year=year if goal else month // 100,
-        expected="—" if progress.expected is None else figure(progress.expected, measure.unit),
-        gap=signed(progress.gap, measure.unit),
+        expected="—" if progress.expected is None else figure(progress.expected, indicator.unit),
+        gap=signed(progress.gap, indicator.unit),
         state=state,
         state_name=state_name,
         bullet=None
         if value is None or target is None
         else charts.bullet(float(value), target, None if goal else progress.expected),
-        chart=chart_of(measure, series, month, target, width=132, height=44),
-        summary=course_in_words(measure, series),
-        clause=clause_name(measure.clause),
-        course=measure.course,
+        chart=chart_of(indicator, series, month, target, width=132, height=44),
+        summary=course_in_words(indicator, series),
+        clause=clause_name(reader.clause_of(key)),
+        course=indicator.course,
     )
 
 
-def course_in_words(measure: Measure, series: Sequence[tuple[int, float]]) -> str:
+def course_in_words(indicator: Indicator, series: Sequence[tuple[int, float]]) -> str:
     """What a drawing shows, for who does not see it."""
     if len(series) < 2:
         return ""
     (first, start), (last, end) = series[0], series[-1]
     return (
-        f"{month_name(first)} {figure(start, measure.unit)} {measure.unit}，"
-        f"{month_name(last)} {figure(end, measure.unit)} {measure.unit}"
+        f"{month_name(first)} {figure(start, indicator.unit)} {indicator.unit}，"
+        f"{month_name(last)} {figure(end, indicator.unit)} {indicator.unit}"
     )
 
 
@@ -190,7 +190,7 @@ def streets(reader: Reader, month: int, *, sort: str, descending: bool, page: st
     keys = [target.indicator for target in reader.district.targets]
     values = {
         key: {
-            name: value_of(reader.measures[key], reader.value(key, "street", name, month))
+            name: value_of(reader.indicators[key], reader.value(key, "street", name, month))
             for name in names
         }
         for key in keys
@@ -213,19 +213,19 @@ def streets(reader: Reader, month: int, *, sort: str, descending: bool, page: st
         return f"{page}?month={month}&sort={quote(key)}&order={direction}#streets"
 
     def street_cell(key: str, name: str) -> Cell:
-        measure = reader.measures[key]
+        indicator = reader.indicators[key]
         found = reader.value(key, "street", name, month)
         where = explain_link(key, "street", name, month)
         hidden = bool(found and found.hidden)
-        return Cell(shown(measure, found), where, shades[key][name], hidden)
+        return Cell(shown(indicator, found), where, shades[key][name], hidden)
 
     whole = reader.district.name
     return Streets(
         headings=tuple(
             Heading(
                 key,
-                reader.measures[key].name,
-                reader.measures[key].unit,
+                reader.name_of(key),
+                reader.indicators[key].unit,
                 link(key),
                 "" if key != sort else "descending" if descending else "ascending",
             )
@@ -242,7 +242,7 @@ def streets(reader: Reader, month: int, *, sort: str, descending: bool, page: st
         ),
         whole=tuple(
             Cell(
-                shown(reader.measures[key], reader.value(key, "district", whole, month)),
+                shown(reader.indicators[key], reader.value(key, "district", whole, month)),
                 explain_link(key, "district", whole, month),
             )
             for key in keys

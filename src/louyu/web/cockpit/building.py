@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from louyu.nouns import NOUNS
-from louyu.web.cockpit.figures import NONE, cell
+from louyu.explain.building import Said
+from louyu.nouns import NOUNS, STATEMENTS
+from louyu.web.cockpit.figures import NONE, cell, cell_of_text
 from louyu.web.cockpit.lineage import Source, source
 from louyu.web.reader import Reader
-
-UNSHOWN = {"month", "building", "name", "counts", "reason", "completed", "deemed", "datum"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +23,7 @@ class CellRow:
     label: str
     value: str
     source: Source | None
+    agreeing: int
     beaten: tuple[Beaten, ...]
 
 
@@ -53,51 +52,28 @@ KIND = {
 }
 
 
-def cells(reader: Reader, row: dict[str, Any], month: int) -> tuple[CellRow, ...]:
-    """Every cell of the register row: the statement it is from, and the statements it beat."""
-    noun = NOUNS["building"]
-    contested: dict[str, list[dict[str, Any]]] = {}
-    for said in reader.disagreements(row["building"], month):
-        contested.setdefault(said["column"], []).append(said)
-    stated = reader.building_statements(row["building"], month)
+def cells(reader: Reader, code: str, month: int) -> tuple[CellRow, ...]:
+    """Every stated cell: the statement it is from, and the other values that it beat."""
+    noun = STATEMENTS["building"]
     return tuple(
-        cell_row(
-            reader,
-            column.label,
-            cell(column, row.get(column.name)),
-            beaten=contested.get(column.name, []),
-            winner=winner(column.name, contested, stated),
+        CellRow(
+            label=stated.label,
+            value=cell_of_text(noun[stated.column], stated.won.value),
+            source=said_source(reader, stated.won),
+            agreeing=sum(1 for said in stated.beaten if said.value == stated.won.value),
+            beaten=tuple(
+                Beaten(cell_of_text(noun[stated.column], said.value), said_source(reader, said))
+                for said in stated.beaten
+                if said.value != stated.won.value
+            ),
         )
-        for column in noun.columns
-        if column.name not in UNSHOWN and column.name not in noun.restricted
+        for stated in reader.cells(code, month)
+        if stated.column not in noun.restricted
     )
 
 
-def winner(
-    column: str, contested: dict[str, list[dict[str, Any]]], stated: list[dict[str, Any]]
-) -> dict[str, Any] | None:
-    """Who states the cell: as the register of disagreements has it, else the first to state it."""
-    if column in contested:
-        return contested[column][0]
-    return next((said for said in stated if said.get(column) is not None), None)
-
-
-def cell_row(
-    reader: Reader,
-    label: str,
-    value: str,
-    *,
-    beaten: list[dict[str, Any]],
-    winner: dict[str, Any] | None,
-) -> CellRow:
-    return CellRow(
-        label=label,
-        value=value,
-        source=source(reader, winner) if winner else None,
-        beaten=tuple(
-            Beaten(each["beaten_value"] or NONE, source(reader, each, "beaten_")) for each in beaten
-        ),
-    )
+def said_source(reader: Reader, said: Said) -> Source | None:
+    return source(reader, {"batch": said.batch, "sheet": said.sheet, "row": said.row})
 
 
 def occupants(reader: Reader, code: str, month: int) -> Iterator[Occupant]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from louyu.indicators import Indicator
 from louyu.web.cockpit import charts
 from louyu.web.cockpit.board import (
     STATE,
@@ -24,7 +25,7 @@ from louyu.web.cockpit.figures import (
     signed,
 )
 from louyu.web.cockpit.lineage import Row, part_figure, rows
-from louyu.web.measure import Measure
+from louyu.web.cockpit.moves import Moves, moves
 from louyu.web.reader import Reader, Value
 
 PAGE = 50
@@ -59,7 +60,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Explanation:
-    indicator: str
+    key: str
     number: int | None
     name: str
     unit: str
@@ -79,12 +80,14 @@ class Explanation:
     denominator_unit: str
     clause: str
     decision: str
+    example: str
     target: str
     expected: str
     gap: str
     state: str
     state_name: str
     change: Change | None
+    moves: Moves | None
     chart: charts.Chart | None
     chart_words: str
     chart_first: str
@@ -100,109 +103,118 @@ class Explanation:
     csv_link: str
 
 
-def numerator(measure: Measure, value: Value | None) -> str:
+def numerator(indicator: Indicator, value: Value | None) -> str:
     return part_figure(
         value.numerator if value else None,
-        measure.numerator_unit,
-        measure.numerator_scale,
+        indicator.numerator_unit,
+        indicator.numerator_scale,
         hidden=bool(value and value.hidden),
     )
 
 
-def denominator(measure: Measure, value: Value | None) -> str:
+def denominator(indicator: Indicator, value: Value | None) -> str:
     return part_figure(
-        value.denominator if value else None, measure.denominator_unit, measure.denominator_scale
+        value.denominator if value else None,
+        indicator.denominator_unit,
+        indicator.denominator_scale,
     )
 
 
 def explanation(
-    reader: Reader, indicator: str, level: str, scope: str, month: int, *, page: int = 1
+    reader: Reader, key: str, level: str, scope: str, month: int, *, page: int = 1
 ) -> Explanation | None:
     """Everything a page says of one number; None where the edition has no such number."""
-    measure = reader.measures[indicator]
-    found = reader.value(indicator, level, scope, month)
+    indicator = reader.indicators[key]
+    found = reader.value(key, level, scope, month)
     if found is None:
         return None
-    held = reader.progress(indicator, month) if level == "district" else None
+    held = reader.progress(key, month) if level == "district" else None
     target = held.target if held else None
     state, state_name = STATE[held.on_pace if held and target is not None else None]
-    flow = measure.course == "flow"
-    series = course(reader, measure, level, scope, month, months=36)
-    table = reader.contributions(indicator, level, scope, month)
+    earlier = [m for m in reader.months if m < month]
+    flow = indicator.course == "flow"
+    series = course(reader, indicator, level, scope, month, months=36)
+    table = reader.contributions(key, level, scope, month)
     pages = max(1, -(-table.num_rows // PAGE))
     page = min(max(page, 1), pages)
     names = reader.building_names(month)
     return Explanation(
-        indicator=indicator,
-        number=measure.number,
-        name=measure.name,
-        unit=measure.unit,
+        key=key,
+        number=indicator.number,
+        name=reader.name_of(key),
+        unit=indicator.unit,
         level=level,
         level_name=LEVEL[level],
         scope=scope,
         scope_name=names.get(scope, scope) if level == "building" else scope,
         month=month,
-        value=shown(measure, found),
+        value=shown(indicator, found),
         hidden=found.hidden,
-        money=measure.money,
-        numerator=numerator(measure, found),
-        numerator_name=measure.numerator,
-        numerator_unit=measure.numerator_unit,
-        denominator=denominator(measure, found),
-        denominator_name=measure.denominator,
-        denominator_unit=measure.denominator_unit,
-        clause=clause_name(measure.clause),
-        decision=measure.decision,
+        money=indicator.money,
+        numerator=numerator(indicator, found),
+        numerator_name=indicator.numerator,
+        numerator_unit=indicator.numerator_unit,
+        denominator=denominator(indicator, found),
+        denominator_name=indicator.denominator,
+        denominator_unit=indicator.denominator_unit,
+        clause=clause_name(reader.clause_of(key)),
+        decision=indicator.decision,
+        example=indicator.example,
         target=NONE if target is None else plain(target),
-        expected=figure(held.expected if held else None, measure.unit),
-        gap=signed(held.gap if held else None, measure.unit),
+        expected=figure(held.expected if held else None, indicator.unit),
+        gap=signed(held.gap if held else None, indicator.unit),
         state=state,
         state_name=state_name,
-        change=change(reader, measure, level, scope, month),
-        chart=chart_of(measure, series, month, target, width=960, height=150),
-        chart_words=course_in_words(measure, series),
+        moves=moves(reader, indicator, level, scope, month, earlier[-1]) if earlier else None,
+        change=change(reader, indicator, level, scope, month),
+        chart=chart_of(indicator, series, month, target, width=960, height=150),
+        chart_words=course_in_words(indicator, series),
         chart_first="1月" if flow else month_name(series[0][0]) if series else "",
         chart_last="12月" if flow else month_name(series[-1][0]) if series else "",
         stock=not flow,
         untargeted=target is None,
-        parts=tuple(parts(reader, measure, level, scope, month)),
+        parts=tuple(parts(reader, indicator, level, scope, month)),
         parts_name="各街镇" if level == "district" else "各楼宇",
-        rows=tuple(rows(reader, measure, table.slice((page - 1) * PAGE, PAGE), names)),
+        rows=tuple(rows(reader, indicator, table.slice((page - 1) * PAGE, PAGE), names)),
         rows_total=table.num_rows,
         page=page,
         pages=pages,
-        csv_link=reverse("explain_csv", args=[indicator, level, scope, month]),
+        csv_link=reverse("explain_csv", args=[key, level, scope, month]),
     )
 
 
-def change(reader: Reader, measure: Measure, level: str, scope: str, month: int) -> Change | None:
+def change(
+    reader: Reader, indicator: Indicator, level: str, scope: str, month: int
+) -> Change | None:
     """What moved since the month before; a flow starts anew in January and is said to."""
     earlier = [m for m in reader.months if m < month]
     if not earlier:
         return None
     before = earlier[-1]
-    now = reader.value(measure.key, level, scope, month)
-    then = reader.value(measure.key, level, scope, before)
+    now = reader.value(indicator.key, level, scope, month)
+    then = reader.value(indicator.key, level, scope, before)
     if now is None or then is None or now.hidden or then.hidden:
         return None
     assert now.numerator is not None and then.numerator is not None
-    value, was = value_of(measure, now), value_of(measure, then)
+    value, was = value_of(indicator, now), value_of(indicator, then)
     moved_under = None
     if now.denominator is not None and then.denominator is not None:
-        moved_under = (now.denominator - then.denominator) * measure.denominator_scale
+        moved_under = (now.denominator - then.denominator) * indicator.denominator_scale
     return Change(
         month=month_name(before),
-        link=explain_link(measure.key, level, scope, before),
-        value=NONE if value is None or was is None else signed(value - was, measure.unit),
+        link=explain_link(indicator.key, level, scope, before),
+        value=NONE if value is None or was is None else signed(value - was, indicator.unit),
         numerator=signed(
-            (now.numerator - then.numerator) * measure.numerator_scale, measure.numerator_unit
+            (now.numerator - then.numerator) * indicator.numerator_scale, indicator.numerator_unit
         ),
-        denominator="" if moved_under is None else signed(moved_under, measure.denominator_unit),
-        restarts=measure.course == "flow" and month % 100 == 1,
+        denominator="" if moved_under is None else signed(moved_under, indicator.denominator_unit),
+        restarts=indicator.course == "flow" and month % 100 == 1,
     )
 
 
-def parts(reader: Reader, measure: Measure, level: str, scope: str, month: int) -> Iterator[Part]:
+def parts(
+    reader: Reader, indicator: Indicator, level: str, scope: str, month: int
+) -> Iterator[Part]:
     """A district's streets, a street's buildings: largest numerator first, empty ones left out."""
     if level == "building":
         return
@@ -211,7 +223,7 @@ def parts(reader: Reader, measure: Measure, level: str, scope: str, month: int) 
     else:
         within = [row for row in reader.buildings(month) if row["street"] == scope]
         below, names = "building", {row["building"]: row["name"] for row in within}
-    found = {key: reader.value(measure.key, below, key, month) for key in names}
+    found = {key: reader.value(indicator.key, below, key, month) for key in names}
     ordered = sorted(found, key=lambda key: -((v.numerator or 0) if (v := found[key]) else 0))
     most = max((v.numerator or 0 for v in found.values() if v), default=0)
     for key in ordered:
@@ -220,9 +232,9 @@ def parts(reader: Reader, measure: Measure, level: str, scope: str, month: int) 
             continue
         yield Part(
             name=names[key],
-            link=explain_link(measure.key, below, key, month),
-            value=shown(measure, value),
-            numerator=numerator(measure, value),
-            denominator=denominator(measure, value),
+            link=explain_link(indicator.key, below, key, month),
+            value=shown(indicator, value),
+            numerator=numerator(indicator, value),
+            denominator=denominator(indicator, value),
             share=charts.number(max(value.numerator or 0, 0) / most * 100) if most else "0",
         )

@@ -98,6 +98,19 @@ def cell(column: Column, value: object) -> str:
             return str(value)
 
 
+def cell_of_text(column: Column, value: str) -> str:
+    """A stored value that was written as text, as `cell` shows it."""
+    match column.type:
+        case Type.AREA | Type.MONEY | Type.INTEGER | Type.MONTH:
+            return cell(column, int(value))
+        case Type.REAL:
+            return cell(column, float(value))
+        case Type.FLAG:
+            return cell(column, value.lower() == "true")
+        case _:
+            return value
+
+
 def attachment(name: str) -> str:
     """Content-Disposition of a download whose name may be Chinese (RFC 6266)."""
     return f"attachment; filename=\"louyu.csv\"; filename*=UTF-8''{quote(name, safe='')}"

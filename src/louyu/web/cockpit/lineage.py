@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import pyarrow as pa
 from django.urls import reverse
 
+from louyu.indicators import Indicator
 from louyu.web.cockpit.figures import NONE, figure, month_short
-from louyu.web.measure import Measure
 from louyu.web.people.rights import MASK
 from louyu.web.reader import Reader
 
@@ -51,7 +51,9 @@ def part_figure(count: int | None, unit: str, scale: Fraction, *, hidden: bool =
     return NONE if count is None else figure(count * scale, unit)
 
 
-def rows(reader: Reader, measure: Measure, table: pa.Table, names: dict[str, str]) -> Iterator[Row]:
+def rows(
+    reader: Reader, indicator: Indicator, table: pa.Table, names: dict[str, str]
+) -> Iterator[Row]:
     """Contributions with the names people use, each with its file, sheet and row."""
     subjects = reader.enterprise_names()
     for row in table.to_pylist():
@@ -63,16 +65,16 @@ def rows(reader: Reader, measure: Measure, table: pa.Table, names: dict[str, str
             subject=names.get(subject) or subjects.get(subject) or plain_subject(subject),
             numerator=part_figure(
                 row["numerator"],
-                measure.numerator_unit,
-                measure.numerator_scale,
-                hidden=measure.money,
+                indicator.numerator_unit,
+                indicator.numerator_scale,
+                hidden=indicator.money,
             ),
             denominator=part_figure(
-                row["denominator"], measure.denominator_unit, measure.denominator_scale
+                row["denominator"], indicator.denominator_unit, indicator.denominator_scale
             ),
             note=row["note"] or "",
             source=source(reader, row),
-            masked=measure.money,
+            masked=indicator.money,
         )
 
 
@@ -128,10 +130,10 @@ def guarded(text: str) -> str:
     return text
 
 
-def rows_csv(reader: Reader, indicator: str, level: str, scope: str, month: int) -> Iterator[str]:
+def rows_csv(reader: Reader, key: str, level: str, scope: str, month: int) -> Iterator[str]:
     """Every row behind a number as CSV (UTF-8 with a mark, so that Excel reads the Chinese)."""
-    measure = reader.measures[indicator]
-    table = reader.contributions(indicator, level, scope, month)
+    indicator = reader.indicators[key]
+    table = reader.contributions(key, level, scope, month)
     names = reader.building_names(month)
 
     def line(*cells: str) -> str:
@@ -141,12 +143,12 @@ def rows_csv(reader: Reader, indicator: str, level: str, scope: str, month: int)
 
     yield "\ufeff"
     yield line(
-        "楼宇", "街镇", "对象", f"分子（{measure.numerator_unit}）",
-        f"分母（{measure.denominator_unit}）" if measure.denominator_unit else "分母",
+        "楼宇", "街镇", "对象", f"分子（{indicator.numerator_unit}）",
+        f"分母（{indicator.denominator_unit}）" if indicator.denominator_unit else "分母",
         "说明", "报送单位", "所属期", "文件", "工作表", "行号", "批次",
     )  # fmt: skip
     for batch in table.to_batches(max_chunksize=2000):
-        for row in rows(reader, measure, pa.Table.from_batches([batch]), names):
+        for row in rows(reader, indicator, pa.Table.from_batches([batch]), names):
             where = row.source or NOWHERE
             yield line(
                 row.building, row.street, row.subject, row.numerator, row.denominator, row.note,

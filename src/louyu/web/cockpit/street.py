@@ -89,29 +89,29 @@ def numbers(reader: Reader, level: str, scope: str, month: int) -> tuple[Number,
 def number(
     reader: Reader, key: str, level: str, scope: str, month: int, streets: Sequence[str]
 ) -> Number:
-    measure = reader.measures[key]
+    indicator = reader.indicators[key]
     found = reader.value(key, level, scope, month)
-    series = course(reader, measure, level, scope, month)
+    series = course(reader, indicator, level, scope, month)
     whole = reader.value(key, "district", reader.district.name, month)
     place, among = None, 0
     if level == "street":
-        others = [value_of(measure, reader.value(key, "street", name, month)) for name in streets]
+        others = [value_of(indicator, reader.value(key, "street", name, month)) for name in streets]
         known = [value for value in others if value is not None]
-        own = value_of(measure, found)
+        own = value_of(indicator, found)
         among = len(known)
         place = None if own is None else 1 + sum(1 for value in known if value > own)
     return Number(
-        number=measure.number,
-        name=measure.name,
-        unit=measure.unit,
-        value=shown(measure, found),
+        number=indicator.number,
+        name=reader.name_of(key),
+        unit=indicator.unit,
+        value=shown(indicator, found),
         hidden=bool(found and found.hidden),
         link=explain_link(key, level, scope, month) if found else "",
-        district=shown(measure, whole),
+        district=shown(indicator, whole),
         rank=place,
         ranked=among,
-        chart=chart_of(measure, series, month, None, width=132, height=44),
-        summary=course_in_words(measure, series),
+        chart=chart_of(indicator, series, month, None, width=132, height=44),
+        summary=course_in_words(indicator, series),
     )
 
 

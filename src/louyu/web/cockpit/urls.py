@@ -33,12 +33,12 @@ register_converter(Level, "level")
 urlpatterns = [
     path("", views.first_page, name="first"),
     path(
-        "explain/<slug:indicator>/<level:level>/<str:scope>/<month:month>",
+        "explain/<slug:key>/<level:level>/<str:scope>/<month:month>",
         views.explain_page,
         name="explain",
     ),
     path(
-        "explain/<slug:indicator>/<level:level>/<str:scope>/<month:month>.csv",
+        "explain/<slug:key>/<level:level>/<str:scope>/<month:month>.csv",
         views.explain_csv,
         name="explain_csv",
     ),

@@ -93,8 +93,8 @@ def first_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     )
 
 
-def indicator_known(reader: Reader, indicator: str, month: int) -> None:
-    if indicator not in reader.measures:
+def indicator_known(reader: Reader, key: str, month: int) -> None:
+    if key not in reader.indicators:
         raise Http404("没有这项指标")
     if month not in reader.months:
         raise Http404(f"这一期里没有{figures.month_name(month)}")
@@ -102,15 +102,15 @@ def indicator_known(reader: Reader, indicator: str, month: int) -> None:
 
 @with_reader
 def explain_page(
-    request: HttpRequest, reader: Reader, *, indicator: str, level: str, scope: str, month: int
+    request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
 ) -> HttpResponse:
-    indicator_known(reader, indicator, month)
+    indicator_known(reader, key, month)
     page = number_asked(request, "page")
-    told = explanation.explanation(reader, indicator, level, scope, month, page=page)
+    told = explanation.explanation(reader, key, level, scope, month, page=page)
     if told is None:
         raise Http404("这一期里没有这个数")
     row = reader.building(scope, month) if level == "building" else None
-    here = {m: board.explain_link(indicator, level, scope, m) for m in reader.months}
+    here = {m: board.explain_link(key, level, scope, m) for m in reader.months}
     around = frame(reader, month)
     return render(
         request,
@@ -127,14 +127,14 @@ def explain_page(
 
 @with_reader
 def explain_csv(
-    _request: HttpRequest, reader: Reader, *, indicator: str, level: str, scope: str, month: int
+    _request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
 ) -> HttpResponse:
-    indicator_known(reader, indicator, month)
-    if reader.value(indicator, level, scope, month) is None:
+    indicator_known(reader, key, month)
+    if reader.value(key, level, scope, month) is None:
         raise Http404("这一期里没有这个数")
-    lines = lineage.rows_csv(reader, indicator, level, scope, month)
+    lines = lineage.rows_csv(reader, key, level, scope, month)
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"{indicator}-{scope}-{month}.csv"
+    name = f"{key}-{scope}-{month}.csv"
     answer["Content-Disposition"] = figures.attachment(name)
     return answer
 
@@ -206,7 +206,7 @@ def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpRes
         {
             **frame(reader, month, choosing=reverse("building", args=[code])),
             "building": street.building_row(row, month),
-            "cells": building.cells(reader, row, month),
+            "cells": building.cells(reader, code, month),
             "numbers": street.numbers(reader, "building", code, month),
             "occupants": list(building.occupants(reader, code, month)),
         },
