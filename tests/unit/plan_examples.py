@@ -11,6 +11,7 @@ from louyu.plan.read import plan_read
 
 ROOT = Path(__file__).parents[2]
 INVENTED = ROOT / "tests" / "spec" / "plan" / "qinglan-2026-9.md"
+OTHER = INVENTED.with_name("chengwan-2025-12.md")
 REAL = ROOT.parent / "shared" / "plan" / "lucheng-2023-78.txt"
 
 

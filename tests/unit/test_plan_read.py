@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from plan_examples import INVENTED, REAL, pdf_write, plan_in, plan_of
+from plan_examples import INVENTED, OTHER, REAL, pdf_write, plan_in, plan_of
 
 from louyu.plan.document import DocumentError, document_read
 
@@ -45,6 +45,29 @@ def test_a_plan_with_other_indicators_years_and_columns() -> None:
     assert {one.frequency for one in plan.mechanisms} == {"每年", "每季度", "每半年"}
 
 
+def test_a_plan_with_chapters_base_years_and_leads_in_words() -> None:
+    plan = plan_in(OTHER)
+    assert (plan.missing, plan.unread) == (("重大项目清单", "领导小组成员单位"), ())
+    assert plan.facts.title == "澄湾市楼宇经济倍增行动方案（2025-2027年）"
+    assert [(one.name, one.unit, one.base, one.years[2027]) for one in plan.targets] == [
+        ("税收超亿元楼宇", "幢", {2024: 28}, 40),
+        ("楼宇税收", "亿元", {2024: 130}, 180),
+        ("空置率", "%", {2024: Decimal("22.5")}, 15),
+    ]
+    vacancy = plan.goals[-1]
+    assert (vacancy.name, vacancy.value, vacancy.at_most) == ("空置率", 15, True)
+    assert [(task.lead, task.units) for task in plan.tasks] == [
+        (("市住建局",), ("市发展改革委", "各区政府")),
+        ((), ("市自然资源局", "市住建局")),
+        (("市商务局",), ("市投促局", "各区政府")),
+    ]
+    assert [(one.item, one.units) for one in plan.sections if one.units] == [
+        ("section2.1:1", ("市住建局", "市发展改革委", "各区政府")),
+        ("section2.1:2", ("市自然资源局", "市住建局", "各区政府", "管委会")),
+        ("section2.2:3", ("市商务局", "市投促局", "各区政府")),
+    ]
+
+
 def test_posts_are_kept_and_names_are_not() -> None:
     plan = plan_in(INVENTED)
     assert [(post.role, post.post) for post in plan.posts] == [
@@ -53,6 +76,12 @@ def test_posts_are_kept_and_names_are_not() -> None:
     ]
     assert "甲某某" not in repr(plan)
     assert "乙某" not in repr(plan)
+
+
+def test_a_group_given_as_a_table_keeps_units_only() -> None:
+    plan = plan_of("附件1\n\n| 职务 | 姓名 | 单位 |\n|---|---|---|\n| 成员 | 丙某某 | 县统计局 |")
+    assert [member.unit for member in plan.members] == ["县统计局"]
+    assert "丙某某" not in repr(plan)
 
 
 def docx_plan(path: Path) -> None:

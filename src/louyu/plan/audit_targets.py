@@ -119,34 +119,38 @@ def against_goal(
 
 
 @rule(
-    "rate-goal",
-    title="比率末年与目标",
-    checks="百分比指标最后一年的值应与目标一致，逐年不应下降，且不超过100%。",
+    "last-year",
+    title="末年与目标",
+    checks="比率和存量指标最后一年的值应与目标一致，逐年不应反向，比率不超过100%。",
     theme=THEME,
 )
-def rate_goal(plan: Plan) -> Iterator[Made]:
+def last_year(plan: Plan) -> Iterator[Made]:
     for target, goals in matched(plan):
-        if not is_rate(target) or not target.years:
+        if is_flow(target) or not target.years:
             continue
         years = sorted(target.years)
-        for before, after in pairwise(years):
-            if target.years[after] < target.years[before]:
+        steps = [target.years[after] - target.years[before] for before, after in pairwise(years)]
+        falls = any(goal.at_most for goal in goals) or all(step <= 0 for step in steps)
+        for (before, after), step in zip(pairwise(years), steps, strict=True):
+            if step < 0 and not falls:
                 figures: dict[str, Figure] = {str(year): target.years[year] for year in years}
                 message = f"“{target.name}”{after}年的目标比{before}年低"
                 yield "warning", (target.item,), message, figures
-        if max(target.years.values()) > 100:
+        if is_rate(target) and max(target.years.values()) > 100:
             figures = {"最大": max(target.years.values())}
             yield "error", (target.item,), f"“{target.name}”的目标超过100%", figures
         last = target.years[years[-1]]
         for goal in goals:
-            if last == goal.value:
+            wanted = value_of(goal, target)
+            if last == wanted:
                 continue
-            severity = "error" if last < goal.value else "warning"
+            short = last > wanted if goal.at_most else last < wanted
+            severity = "error" if short else "warning"
             message = (
-                f"“{target.name}”{years[-1]}年为 {shown(last)}%，"
-                f"目标“{goal.name}”为 {shown(goal.value)}%"
+                f"“{target.name}”{years[-1]}年为 {shown(last)}{target.unit}，"
+                f"目标“{goal.name}”为 {shown(wanted)}{target.unit}"
             )
-            yield severity, (target.item, goal.item), message, {"末年": last, "目标": goal.value}
+            yield severity, (target.item, goal.item), message, {"末年": last, "目标": wanted}
 
 
 @rule(

@@ -11,8 +11,9 @@ from louyu.plan.quantity import Amount, amounts, unit_word
 
 OVER = re.compile(r"(突破|超过|超|破|大于|高于|多于)$")
 COMPARED = re.compile(
-    r"(突破|超过|超|破|不少于|不低于|达到|均达|分别达|力争达|达|到|至|为|约|力争|不超过|实现|共|大于|高于)+$"
+    r"(突破|超过|超|破|不少于|不低于|不高于|控制在|降到|降至|达到|均达|分别达|力争达|达|到|至|为|约|力争|不超过|实现|共|大于|高于)+$"
 )
+AT_MOST = re.compile(r"(控制在|不超过|不高于|低于|降到|降至)$")
 AFTER = re.compile(r"^(以上|左右|以内|及以上|的)+")
 DOUBLED = re.compile(r"(实现)?(倍增|翻番|翻一番)")
 LEADING = re.compile(
@@ -98,6 +99,7 @@ def sentence_goals(
                 amount.value,
                 unit_word(amount.unit),
                 over,
+                bool(AT_MOST.search(bare[: amount.start])) or bare[amount.end :] == "以内",
                 twice,
                 int(said[3]) if said else year,
                 sentence,

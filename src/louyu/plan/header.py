@@ -56,8 +56,8 @@ def column(heading: str) -> Column:
     bare = IN_BRACKETS.sub("", short)
     if match := YEAR.fullmatch(bare):
         what = match["what"]
-        if BASE.search(what):
-            return Column("base", written, unit, int(match["year"]))
+        if BASE.search(what + unit):
+            return Column("base", written, "", int(match["year"]))
         if not what or re.fullmatch(r"末?(目标|计划|任务|指标|预期)?(值|数)?", what):
             return Column("year", written, unit, int(match["year"]))
     for role, pattern in PATTERNS.items():

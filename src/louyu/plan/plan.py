@@ -47,13 +47,17 @@ class Target:
 
 @dataclass(frozen=True)
 class Goal:
-    """累计目标: what is to be reached by a year. ``over``: 超/突破, more than the number itself."""
+    """累计目标: what is to be reached by a year.
+
+    ``over``: 超/突破, more than the number itself; ``at_most``: 控制在…以内, no more than it.
+    """
 
     item: str
     name: str
     value: Decimal
     unit: str
     over: bool
+    at_most: bool
     doubled: bool
     year: int | None
     text: str

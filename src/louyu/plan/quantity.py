@@ -117,7 +117,7 @@ def unit_word(unit: str) -> str:
 
 
 CELL = re.compile(
-    rf"[≥≧>约超达]*(?:过|到)?(?P<digits>-?{NUMBER})(?P<unit>{UNIT})?(?:以上|左右|\(含\))?"
+    rf"[≥≧>≤≦<约超达]*(?:过|到)?(?:不(?:低|少|高|超)[于过])?(?P<digits>-?{NUMBER})(?P<unit>{UNIT})?(?:以上|以下|以内|左右|\(含\))?"
 )
 
 

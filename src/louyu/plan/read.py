@@ -37,7 +37,7 @@ def plan_read(document: Sequence[Piece]) -> Plan:
     read = outline(pieces(document))
     tables = tables_read(read.tables)
     notes, legends = notes_of(read)
-    spoken = [one for one in read.paragraphs if one.kind == "text"]
+    spoken = spoken_paragraphs(read)
     goals, unread = goals_of(spoken)
     annexed = [one for one in read.paragraphs if one.address.annex]
     group = annexed if any("组长" in key(one.raw) for one in annexed) else read.paragraphs
@@ -89,16 +89,25 @@ def iso(text: str) -> str:
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
 
 
+def is_caption(part: Paragraph, after: Paragraph | Table | None) -> bool:
+    """The words right above a table that name it."""
+    return isinstance(after, Table) and part.whole == after.caption and "。" not in part.whole
+
+
+def spoken_paragraphs(read: Outline) -> list[Paragraph]:
+    """What the plan says in sentences: no notes, captions or list of annexes."""
+    return [
+        part
+        for part, after in zip(read.parts, [*read.parts[1:], None], strict=True)
+        if isinstance(part, Paragraph) and part.kind == "text" and not is_caption(part, after)
+    ]
+
+
 def sections_of(read: Outline) -> list[Section]:
     """Headings with all that is said under them before the next one; captions left out."""
     found: list[Section] = []
-    for part, after in zip(read.parts, [*read.parts[1:], None], strict=True):
-        if not isinstance(part, Paragraph) or not part.address.path or part.kind != "text":
-            continue
-        captions = (
-            isinstance(after, Table) and part.whole == after.caption and "。" not in part.whole
-        )
-        if is_post(part) or captions:
+    for part in spoken_paragraphs(read):
+        if not part.address.path or is_post(part):
             continue
         item = part.address.item()
         if part.title or not found or found[-1].item != item:

@@ -150,7 +150,9 @@ class Reader:
         elif piped or (self.fresh(cells) and not is_open):
             return self.start(cells, line.place)
         if is_open or (held and held < wide):
-            if held + len(cells) - 1 <= wide and not structural(plain(text)):
+            together = held + len(cells) - 1
+            fits = together == wide and len(cells) > 1  # the other half, whatever it begins like
+            if fits or (together <= wide and not structural(plain(text))):
                 return self.go_on(cells, line.place)
         elif held and len(cells) == 1 and not self.gap and not structural(plain(text)):
             return self.go_on(cells, line.place)

@@ -174,7 +174,10 @@ def members(table: Table, prefix: str, found: Found) -> None:
     part = body(table)
     found.unread += part.unread
     for said, place, _ in part.rows:
-        for name in unit_names(said.get("member", "")):
+        names = unit_names(said.get("member", "") or said.get("unit", ""))
+        if not names:
+            found.unread.append(Unread("（有姓名，不显示）", "领导小组名单里没有单位", place))
+        for name in names:
             item = f"{prefix}:{len(found.members) + 1}"
             found.members.append(Member(item, name, place))
 

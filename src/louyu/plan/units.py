@@ -15,6 +15,11 @@ SEPARATOR = re.compile(r"[、，,;；\n]+")
 SEGMENT = re.compile(
     r"(?P<who>责任(?:单位|部门)|牵头(?:单位|部门)|主责(?:单位|部门)|(?:配合|协同|协办|参与)(?:单位|部门))[:：]"
 )
+LED_BY = re.compile(
+    r"(?P<lead>[^，,；;]+?)牵头(?:负责)?[，,；;、](?P<others>.+?)(?:配合|参与|协同|协办|负责)+"
+)
+LEADING = re.compile(r"[（(]牵头(单位|部门)?[）)]$")
+REMARK = re.compile(r"[（(](牵头|配合|协同|参与|按职责分工)[^（）()]*[）)]$")
 GENERIC = re.compile(r"^(各|属地|相关|有关|其他|所在|全体)|(主管部门|相关部门|有关部门|单位)$")
 STREET = re.compile(r"[^各属地]{1,8}(街道|镇|乡)$")
 STREETS = re.compile(r"(街镇|镇街|街道|乡镇|镇（街道）|街办|街道办事处)")
@@ -53,28 +58,33 @@ def unguard(text: str) -> str:
 def responsible(text: str) -> Responsible:
     """A cell or bracket of responsible units: starred, or 牵头单位：…；配合单位：…, or plain."""
     if SEGMENT.search(text):
-        lead: list[str] = []
-        others: list[str] = []
+        lead, others = list[str](), list[str]()
         parts = SEGMENT.split(text)
         for who, names in zip(parts[1::2], parts[2::2], strict=True):
-            found = [name.strip(LEAD_MARKS) for name in unit_names(names)]
-            (lead if who.startswith(("牵头", "主责")) else others).extend(found)
+            found = responsible(names)
+            leading = who.startswith(("牵头", "主责"))
+            lead += found.all if leading else found.lead
+            others += () if leading else found.others
         return Responsible(tuple(lead), tuple(others), bool(lead))
+    if match := LED_BY.fullmatch(text.strip(" 。（）()")):
+        lead, others = unit_names(match["lead"]), unit_names(match["others"])
+        return Responsible(tuple(lead), tuple(others), True)
     names = [name for name in unit_names(text) if name.strip(LEAD_MARKS)]
-    lead = [name.strip(LEAD_MARKS) for name in names if is_marked(name)]
-    others = [name for name in names if not is_marked(name)]
+    lead = [REMARK.sub("", name).strip(LEAD_MARKS) for name in names if is_marked(name)]
+    others = [REMARK.sub("", name) for name in names if not is_marked(name)]
     return Responsible(tuple(lead), tuple(others), bool(lead))
 
 
 def is_marked(name: str) -> bool:
-    return name[:1] in LEAD_MARKS or name[-1:] in LEAD_MARKS
+    return name[:1] in LEAD_MARKS or name[-1:] in LEAD_MARKS or bool(LEADING.search(name))
 
 
 def units_in_brackets(text: str) -> tuple[str, ...]:
     """The units of （责任单位：…） in a section's text; empty where it names none."""
     match = re.search(r"[（(]?((责任|牵头)(单位|部门)[:：].*)$", text)
     if not match:
-        return ()
+        led = re.search(r"[（(]([^（）()]+牵头[^（）()]*)[）)]。?$", text)
+        return responsible(led[1]).all if led else ()
     inside, depth = "", 1
     for letter in match[1]:
         depth += (letter in "（(") - (letter in "）)")
