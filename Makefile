@@ -8,7 +8,7 @@ export LOUYU_HOME
 RUN_READY := .venv/.ready-run
 TEST_READY := .venv/.ready-test
 
-.PHONY: run test test-fast check lock bench clean
+.PHONY: run test check lock reference clean
 
 run: $(RUN_READY)  ## sample district -> edition -> page on 127.0.0.1
 	@$(PY) -m louyu demo --home $(LOUYU_HOME) --port $(PORT)
@@ -44,6 +44,9 @@ lock: $(UV)  ## pin every dependency by hash
 	$(COMPILE) pyproject.toml requirements/run.in -o requirements/run.txt
 	$(COMPILE) pyproject.toml requirements/run.in requirements/test.in -o requirements/test.txt
 	$(COMPILE) requirements/uv.in -o requirements/uv.txt
+
+reference: $(TEST_READY)  ## docs/reference/ from the code
+	$(PY) scripts/reference.py
 
 clean:  ## remove the environment; the data in var/ stay
 	rm -rf .venv

@@ -42,7 +42,8 @@ def founding(plan: Plan, like: District, *, seat: Seat) -> Founding:
     """The files of a district folder made from a plan, in the shape of the district ``like``."""
     unfilled: list[str] = []
     departments, names = departments_of(plan, like, unfilled)
-    indicators = {**{t.name: t for t in like.targets}, **{g.name: g for g in like.goals}}
+    indicators: dict[str, Target | Goal] = {t.name: t for t in like.targets}
+    indicators |= {g.name: g for g in like.goals}
     files = {
         "district.yml": {
             "name": seat.name,
