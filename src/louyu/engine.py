@@ -11,6 +11,7 @@ import tempfile
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from duckdb import DuckDBPyConnection
 from ibis import ir
+from ibis.expr.operations import DatabaseTable
 
 from louyu.nouns import Noun
 
@@ -131,6 +133,7 @@ class DuckDBEngine(Engine):
         if memory is not None:
             settings["memory_limit"] = memory
         self.connection = ibis.duckdb.connect(**settings)
+        self.kept: set[str] = set()
 
     @property
     def duckdb(self) -> DuckDBPyConnection:
@@ -145,12 +148,17 @@ class DuckDBEngine(Engine):
         )
 
     def table(self, arrow: pa.Table, name: str | None = None) -> ir.Table:
-        with self.lock:
-            return self.connection.create_table(self.fresh(name), arrow, temp=True)
+        return self.keep(arrow, name)
 
     def materialise(self, expr: ir.Table, name: str | None = None) -> ir.Table:
+        return self.keep(expr, name)
+
+    def keep(self, rows: pa.Table | ir.Table, name: str | None) -> ir.Table:
+        # Not a temporary table: the writer's threads must see it from cursors of their own.
         with self.lock:
-            return self.connection.create_table(self.fresh(name), expr, temp=True)
+            fresh = self.fresh(name)
+            self.kept.add(fresh)
+            return self.connection.create_table(fresh, rows)
 
     def arrow(self, expr: ir.Table) -> pa.Table:
         with self.lock:
@@ -165,31 +173,37 @@ class DuckDBEngine(Engine):
         sort: Sequence[str],
         partition: Literal["month"] | None = None,
     ) -> list[Path]:
-        whole = conformed(expr, noun)
-        order = [*sort, *(name for name in noun.schema if name not in sort)]
         with self.lock:
+            if not (isinstance(expr.op(), DatabaseTable) and expr.get_name() in self.kept):
+                expr = self.materialise(expr)
+            rows = ibis.to_sql(conformed(expr, noun), dialect="duckdb")
+            order = [*sort, *(name for name in noun.schema if name not in sort)]
+            ordered = "ORDER BY " + ", ".join(f'"{name}"' for name in order)
             if partition is None:
-                return [self.copy(whole.order_by(order), folder / f"{noun.name}.parquet")]
-            if not isinstance(expr.op(), ibis.expr.operations.DatabaseTable):
-                whole = self.materialise(whole)
-            found = self.arrow(whole.select(partition).distinct())[partition].to_pylist()
-            return [
-                self.copy(
-                    whole.filter(whole[partition] == month).order_by(order),
-                    folder / noun.name / f"{month}.parquet",
+                path = folder / f"{noun.name}.parquet"
+                return [self.copy(f"FROM ({rows}) {ordered}", path)]
+            months = self.duckdb.sql(rows).select(partition).distinct().order(partition).fetchall()
+            # A month is seldom more than a row group, which one thread writes.
+            with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as workers:
+                return list(
+                    workers.map(
+                        lambda month: self.copy(
+                            f"FROM ({rows}) WHERE {partition} = {month:d} {ordered}",
+                            folder / noun.name / f"{month}.parquet",
+                        ),
+                        [month for (month,) in months],
+                    )
                 )
-                for month in sorted(found)
-            ]
 
-    def copy(self, ordered: ir.Table, path: Path) -> Path:
-        """Writes an ordered expression; DuckDB keeps the order whatever its number of threads."""
+    def copy(self, query: str, path: Path) -> Path:
+        """Writes an ordered query; DuckDB keeps the order whatever its number of threads."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        query = ibis.to_sql(ordered, dialect="duckdb")
         target = str(path).replace("'", "''")
-        self.duckdb.execute(
-            f"COPY ({query}) TO '{target}'"
-            f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-        )
+        with self.duckdb.cursor() as cursor:
+            cursor.execute(
+                f"COPY ({query}) TO '{target}'"
+                f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+            )
         return path
 
     def close(self) -> None:

@@ -1,0 +1,76 @@
+"""一楼一册的来历: each cell of a building with the statement that won and those that it beat."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+import pyarrow as pa
+
+from louyu.explain.reading import Reading
+from louyu.nouns import NOUNS
+from louyu.registers.precedence import cells
+
+
+@dataclass(frozen=True)
+class Said:
+    """A value that one row of one file states, as text in the unit of storage."""
+
+    value: str
+    publisher: str
+    sender: str
+    batch: str
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A column of a building: the value that stands, and what other sources said."""
+
+    column: str
+    label: str
+    unit: str
+    won: Said
+    beaten: tuple[Said, ...]
+
+
+def building_cells(reading: Reading, building: str, month: int) -> list[Cell]:
+    """Every stated cell of a building in a month, in the register's order of columns."""
+    engine, edition = reading.engine, reading.edition
+    batches = {batch.batch: batch for batch in edition.manifest.inputs.batches}
+    spoken = edition.rows("coverage", month).to_pylist()
+    files = [
+        edition.home / "batches" / row["batch"] / "clean.parquet"
+        for row in spoken
+        if row["dataset"] == "building"
+    ]
+    rows = engine.arrow(
+        cells(
+            engine.parquet(files, NOUNS["building_statement"]),
+            edition.table(engine, "coverage", month),
+            edition.table(engine, "batch"),
+            engine.table(pa.table({"month": pa.array([month], pa.int32())})),
+            district=reading.district,
+            building=building,
+            month=month,
+        )
+    ).to_pylist()
+    noun = NOUNS["building_statement"]
+    order = {name: place for place, name in enumerate(noun.schema)}
+    rows.sort(key=lambda row: (order[row["column"]], not row["won"], row["place"]))
+    found = []
+    for name, stated in groupby(rows, key=lambda row: str(row["column"])):
+        won, *beaten = (
+            Said(
+                value=row["value"],
+                publisher=row["publisher"],
+                sender=row["sender"],
+                batch=row["batch"],
+                file=batches[row["batch"]].file,
+                sheet=row["sheet"],
+                row=row["row"],
+            )
+            for row in stated
+        )
+        found.append(Cell(name, noun[name].label, noun[name].unit, won, tuple(beaten)))
+    return found

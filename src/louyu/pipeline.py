@@ -1,0 +1,248 @@
+"""流程 pipeline: the stages in order: the whole system on one screen.
+
+batches → coverage → registers → indicators → edition. What came through the door is read, nothing
+is asked twice, and the last step publishes. A clock runs here only to say how long a stage took.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+from ibis import ir
+
+from louyu.district import District
+from louyu.door import Batch, batches
+from louyu.edition import (
+    BatchInput,
+    Damage,
+    Draft,
+    Edition,
+    EditionError,
+    Inputs,
+    ParameterInput,
+    code_sha256,
+    code_version,
+    damages,
+    drafting,
+    edition_latest,
+    file_sha256,
+)
+from louyu.engine import Engine, engine_open, libraries, schema_arrow
+from louyu.indicators.progress import progress
+from louyu.indicators.values import indicator_values
+from louyu.nouns import NOUNS, STATEMENTS
+from louyu.registers.order import registers
+from louyu.sources.state import coverage
+
+Said = Callable[[str, int, int], None]
+"""Called as work goes on: the stage, how much of it is done, of how much."""
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Says nothing of how far the work is."""
+
+
+STAGES = ("核对批次", "数据覆盖", "台账", "指标", "写入", "封存")
+
+
+def stages(
+    engine: Engine, district: District, given: Sequence[Batch], until: int, clock: "Clock"
+) -> dict[str, ir.Table]:
+    """Every table of an edition, by noun: from batches to numbers."""
+    with clock.stage("数据覆盖"):
+        batch = engine.table(batch_rows(given), "batch")
+        covered = engine.materialise(coverage(batch, district=district, until=until))
+        statements = {dataset: clean_rows(engine, given, dataset) for dataset in STATEMENTS}
+    with clock.stage("台账"):
+        made = registers(statements, covered, batch, until=until, district=district, keeper=engine)
+    with clock.stage("指标"):
+        values = indicator_values(made, district=district, keeper=engine)
+        pace = progress(values, district=district)
+    return {
+        "batch": batch,
+        "coverage": covered,
+        **made,
+        "indicator_value": values,
+        "progress": pace,
+    }
+
+
+def batch_rows(given: Sequence[Batch]) -> pa.Table:
+    schema = schema_arrow(NOUNS["batch"])
+    return pa.Table.from_pylist([{n: getattr(b, n) for n in schema.names} for b in given], schema)
+
+
+def clean_rows(engine: Engine, given: Sequence[Batch], dataset: str) -> ir.Table:
+    """What the batches in force say for a dataset."""
+    files = [
+        batch.folder / "clean.parquet"
+        for batch in given
+        if batch.dataset == dataset and batch.status == "in_force"
+    ]
+    return engine.parquet(files, STATEMENTS[dataset])
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build came to: a new edition, or the one that says the same already."""
+
+    edition: Edition
+    published: bool
+    unchanged: Literal["", "inputs", "contents"]
+    left_out: tuple[Batch, ...]
+    seconds: dict[str, float]
+
+
+def build(
+    home: Path,
+    district: District,
+    *,
+    month: int | None = None,
+    engine: str = "duckdb",
+    threads: int | None = None,
+    memory: str | None = None,
+    said: Said = quiet,
+) -> Built:
+    """Builds and publishes the month's next edition.
+
+    Without ``month``, that of the last building register (楼宇台账) received. Nothing is published
+    when the month's last edition is sound and was made from the same inputs, or when other inputs
+    made the same bytes. Batches of later months are left out and named. Raises `EditionError`,
+    `EngineError`, `DistrictError`.
+    """
+    clock = Clock(said)
+    with clock.stage("核对批次"):
+        received = batches(home)
+        until = month or month_last(received)
+        given = [batch for batch in received if batch.month <= until]
+        left_out = tuple(batch for batch in received if batch.month > until)
+        inputs = inputs_of(district, given, until)
+    with drafting(home, until) as draft:
+        last = edition_latest(home, until)
+        if last is not None and any(damages(last)):
+            last = None
+        if last is not None and last.manifest.inputs == inputs:
+            return Built(last, False, "inputs", left_out, clock.seconds)
+        with engine_open(engine, threads=threads, memory=memory, scratch=draft.scratch) as running:
+            write(running, draft, stages(running, district, given, until, clock), clock)
+        with clock.stage("封存"):
+            tables = draft.sealed()
+        if last is not None and last.manifest.tables == tables:
+            return Built(last, False, "contents", left_out, clock.seconds)
+        edition = draft.publish(inputs, tables, {"engine": engine, **clock.record})
+    return Built(edition, True, "", left_out, clock.seconds)
+
+
+def rebuild(
+    home: Path,
+    district: District,
+    edition: Edition,
+    *,
+    engine: str = "duckdb",
+    said: Said = quiet,
+) -> list[Damage]:
+    """Builds an edition's inputs again beside it: which files come out as other bytes.
+
+    Nothing is published. Raises `EditionError` when the inputs are no longer those of the edition:
+    a batch is missing or its rows have changed, the district's folder or the code is another.
+    """
+    clock = Clock(said)
+    then = edition.manifest.inputs
+    status = {batch.batch: batch.status for batch in then.batches}
+    given = [
+        batch.standing(status[batch.batch]) for batch in batches(home) if batch.batch in status
+    ]
+    now = inputs_of(district, given, edition.month)
+    differing = [name for name in Inputs.model_fields if getattr(now, name) != getattr(then, name)]
+    if differing:
+        raise EditionError(
+            f"无法按原输入重编 {edition.name}，这些输入已不同：{'、'.join(differing)}"
+        )
+    with (
+        drafting(home, edition.month) as draft,
+        engine_open(engine, scratch=draft.scratch) as running,
+    ):
+        write(running, draft, stages(running, district, given, edition.month, clock), clock)
+        found = {
+            path.relative_to(draft.folder).as_posix(): file_sha256(path)
+            for files in draft.tables.values()
+            for path in files
+        }
+    was = edition.manifest.contents
+    return [
+        Damage(edition.name, path, "重编得到的字节不同")
+        for path in sorted(was.keys() | found.keys())
+        if was.get(path) != found.get(path)
+    ]
+
+
+def write(engine: Engine, draft: Draft, tables: dict[str, ir.Table], clock: "Clock") -> None:
+    with clock.stage("写入"):
+        for number, (noun, table) in enumerate(tables.items()):
+            clock.said("写入", number, len(tables))
+            draft.write(engine, noun, table)
+
+
+def month_last(received: Sequence[Batch]) -> int:
+    """The last month for which a building register came."""
+    found = [b.month for b in received if b.dataset == "building" and b.status == "in_force"]
+    if not found:
+        raise EditionError(
+            "还没有收到楼宇台账，无法编制；请先用 louyu submit 报送，或用 --month 指定月份"
+        )
+    return max(found)
+
+
+def inputs_of(district: District, given: Sequence[Batch], until: int) -> Inputs:
+    """Everything the bytes of an edition depend on."""
+    return Inputs(
+        month=until,
+        batches=tuple(
+            BatchInput(
+                **{
+                    name: getattr(batch, name)
+                    for name in BatchInput.model_fields
+                    if name in NOUNS["batch"]
+                },
+                clean_sha256=file_sha256(batch.folder / "clean.parquet"),
+            )
+            for batch in given
+        ),
+        district=district.name,
+        district_sha256=district.fingerprint,
+        code_version=code_version(),
+        code_sha256=code_sha256(),
+        libraries=libraries(),
+        parameters={
+            key: ParameterInput(label=p.label, clause=p.clause, value=p.at(until))
+            for key, p in sorted(district.parameters.items())
+        },
+    )
+
+
+@dataclass
+class Clock:
+    """How long each stage took, told as it goes."""
+
+    said: Said
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self.said(name, 0, 1)
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - started, 3)
+        self.said(name, 1, 1)
+
+    @property
+    def record(self) -> dict[str, object]:
+        return {
+            "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "seconds": self.seconds,
+        }
