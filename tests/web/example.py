@@ -8,8 +8,6 @@ import pyarrow as pa
 
 from louyu.district import District, district_read
 from louyu.explain.building import Cell, Said
-from louyu.explain.changes import Change, Changes
-from louyu.explain.reading import Line
 from louyu.indicators import INDICATORS, Indicator
 from louyu.nouns import NOUNS
 from louyu.web.reader import Reader
@@ -219,13 +217,18 @@ class Example:
         }
         return said[batch] if row < 400 and sheet in SHEETS else None
 
-    def changes(self, key: str, level: str, scope: str, months: tuple[int, int]) -> Changes:
-        line = Line(
-            "B001", "示例大厦1号", self.streets[0], "E1-0", "演示企业1之0有限公司", 62_000, None,
-            "", "b3", "入驻清单202506.xlsx", self.streets[0], "入驻", 3, {},
+    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
+        return pa.Table.from_pylist(
+            [
+                {
+                    "change": ("entered", "left", "changed")[n % 3], "building": "B001",
+                    "subject": f"E1-{n % 3}", "weight": 123_456_700 + n,
+                    "numerator_before": 123_456_700, "denominator_before": None,
+                    "numerator_after": 123_456_700 + n, "denominator_after": None,
+                }
+                for n in range(60)
+            ]
         )  # fmt: skip
-        moved = Change("entered", "B001", "E1-0", None, None, 62_000, None, (), (line,))
-        return Changes({"entered": 3, "changed": 2}, (moved,))
 
     def cells(self, code: str, month: int) -> list[Cell]:
         def said(value: str, batch: str, row: int) -> Said:

@@ -27,6 +27,7 @@ PAGES = [
     f"/explain/building_tax/district/{DISTRICT}/202506",
     "/explain/building_tax/building/B001/202506",
     "/row/b4?sheet=税收&row=3",
+    f"/explain/occupancy_rate/street/{STREET}/202506/moves",
     "/nothing-here",
 ]
 POLICY = {
@@ -114,6 +115,14 @@ def test_an_explanation_goes_down_to_file_sheet_and_row(client: Client) -> None:
     assert "示例大厦1号" in page.text
 
 
+def test_what_moved_a_number_is_listed_with_its_rows(client: Client) -> None:
+    page = pages.read(
+        client.get(f"/explain/occupancy_rate/street/{STREET}/202506/moves").content.decode()
+    )
+    assert "共 60 项：新增 20，减少 20，变化 20。" in page.text
+    assert "演示企业1之0有限公司" in page.text and "第 3 行" in page.text
+
+
 def test_a_row_is_shown_as_it_came_in_its_batch(client: Client) -> None:
     page = pages.read(client.get("/row/b2?sheet=台账&row=3").content.decode())
     for said in ("资规楼宇.xlsx", "40,010.00 ㎡", "工作表“台账”，第 3 行", "b2" * 32, "在用"):
@@ -150,6 +159,7 @@ def test_a_building_shows_who_won_and_what_lost(client: Client) -> None:
         "/street/没有这条街",
         "/building/NO",
         "/row/b3?sheet=入驻&row=4000",
+        f"/explain/occupancy_rate/district/{DISTRICT}/202401/moves",
         "/row/b9?sheet=入驻&row=4",
         "/explain/occupancy_rate/building/NO/202506.csv",
     ],

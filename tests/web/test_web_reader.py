@@ -2,7 +2,7 @@
 
 import threading
 
-from louyu.web.reader import Kept
+from louyu.web.kept import Kept
 
 
 def test_an_answer_is_worked_out_once_however_many_ask() -> None:

@@ -20,7 +20,8 @@ def test_an_amount_of_tax_is_in_no_page_and_no_download(client: Client, reader: 
     paths = ["/", f"/street/{STREETS[0]}", "/building/", "/building/B001"]
     for level, scope in (("district", DISTRICT), ("street", STREETS[0]), ("building", "B001")):
         paths += [
-            f"/explain/building_tax/{level}/{quote(scope)}/202506{end}" for end in ("", ".csv")
+            f"/explain/building_tax/{level}/{quote(scope)}/202506{end}"
+            for end in ("", ".csv", "/moves")
         ]
     paths.append("/row/b4?sheet=税收&row=3")
     for path in paths:

@@ -4,37 +4,21 @@ The only place of the web that opens an edition. A restricted column never leave
 out is kept while the process lives, under the edition's name: an edition never changes.
 """
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from louyu.district import District
 from louyu.explain.building import Cell as BuildingCell
-from louyu.explain.changes import Changes
 from louyu.indicators import Indicator
 from louyu.nouns import NOUNS, STATEMENTS
-from louyu.web.people.rights import Cell, hidden_cells, tells_someone
-
-
-class Opened(Protocol):
-    """What the reader asks of an open edition: its tables, and the rows behind a number."""
-
-    name: str
-    month: int
-
-    def rows(self, noun: str, month: int | None = None) -> pa.Table: ...
-
-    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table: ...
-
-    def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None: ...
-
-    def cells(self, code: str, month: int) -> list[BuildingCell]: ...
-
-    def changes(self, key: str, level: str, scope: str, months: tuple[int, int]) -> Changes: ...
+from louyu.web.kept import Kept
+from louyu.web.opened import Opened
+from louyu.web.payers import Payers
+from louyu.web.people.rights import hidden_cells, tells_someone
 
 
 @dataclass(frozen=True)
@@ -58,31 +42,6 @@ class Progress:
 
 
 HIDDEN = Value(None, None, hidden=True)
-MISSING = object()
-
-
-@dataclass
-class Kept:
-    """Answers kept by key, the oldest let go beyond ``most``.
-
-    Each is worked out once, however many ask at the same time.
-    """
-
-    most: int
-    answers: dict[object, Any] = field(default_factory=dict)
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-    def get(self, key: object, work: Callable[[], Any]) -> Any:
-        found = self.answers.get(key, MISSING)
-        if found is MISSING:
-            with self.lock:
-                found = self.answers.get(key, MISSING)
-                if found is MISSING:
-                    found = work()
-                    while len(self.answers) >= self.most:
-                        self.answers.pop(next(iter(self.answers)))
-                    self.answers[key] = found
-        return found
 
 
 class Reader:
@@ -94,10 +53,11 @@ class Reader:
         self.edition = edition
         self.district = district
         self.indicators = indicators
-        self.said = {said.indicator: said for said in (*district.goals, *district.targets)}
+        self.said = {said.indicator: said for said in (*district.targets, *district.goals)}
         self.name = edition.name
         self.kept = Kept(most=4096)
-        self.tables = Kept(most=32)
+        self.tables = Kept(most=64)
+        self.payers = Payers(edition, district.name)
         self.load()
 
     def name_of(self, key: str) -> str:
@@ -211,60 +171,16 @@ class Reader:
         """The scopes of a level whose sum of tax stays hidden."""
         if level == "building":
             return frozenset([scope])
-        cells = self.payers(self.window(key, month), month)
-        whole = cells.get(self.district.name)
-        if level == "district":
-            hide = whole is None or tells_someone(whole)
-            return frozenset([self.district.name]) if hide else frozenset()
-        streets = {name: cell for name, cell in cells.items() if name != self.district.name}
-        return hidden_cells(streets)
+        cells = self.payers.cells(level, self.window(key, month), month)
+        if level == "street":
+            return hidden_cells(cells)
+        return frozenset(name for name, cell in cells.items() if tells_someone(cell))
 
     def window(self, key: str, month: int) -> tuple[int, ...]:
         """The months a sum of tax covers: the year so far for a flow, else the last twelve."""
         if self.indicators[key].course == "flow":
             return tuple(m for m in self.months if month // 100 * 100 < m <= month)
         return tuple(m for m in self.months if m <= month)[-12:]
-
-    def payers(self, window: Sequence[int], month: int) -> dict[str, Cell]:
-        """Who pays in each street and in the district, over the buildings that count in a month."""
-
-        def read() -> dict[str, Cell]:
-            cube = self.edition.rows("building_month", month)
-            counting = cube.filter(cube["counts"])
-            paid = pa.concat_tables([self.paid(each) for each in window])
-            place = pc.index_in(paid["building"], value_set=counting["building"].combine_chunks())
-            paid = paid.append_column("street", counting["street"].take(place))
-            paid = paid.filter(pc.is_valid(place))
-            whole = paid.set_column(
-                paid.column_names.index("street"),
-                "street",
-                pa.repeat(pa.scalar(self.district.name), paid.num_rows),
-            )
-            by = pa.concat_tables([paid, whole]).group_by(["street", "enterprise"])
-            payers = by.aggregate([("total", "sum")])
-            cells = payers.group_by("street").aggregate(
-                [("total_sum", "count"), ("total_sum", "sum"), ("total_sum", "max")]
-            )
-            nobody = dict.fromkeys(pc.unique(counting["street"]).to_pylist(), Cell(0, 0, 0))
-            return nobody | {
-                row["street"]: Cell(
-                    row["total_sum_count"], row["total_sum_sum"] or 0, row["total_sum_max"] or 0
-                )
-                for row in cells.to_pylist()
-            }
-
-        cells: dict[str, Cell] = self.kept.get(("payers", tuple(window), month), read)
-        return cells
-
-    def paid(self, month: int) -> pa.Table:
-        """What each enterprise paid in each building: for counting payers, never shown."""
-        columns = ["building", "enterprise", "total"]
-
-        def read() -> pa.Table:
-            return self.edition.rows("tax", month).select(columns)
-
-        table: pa.Table = self.kept.get(("paid", month), read)
-        return table
 
     def buildings(self, month: int) -> list[dict[str, Any]]:
         """Every building of a month: its register row with the cube's open columns beside it."""
@@ -308,13 +224,27 @@ class Reader:
         table: pa.Table = self.tables.get((key, level, scope, month), read)
         return table
 
-    def changes(self, key: str, level: str, scope: str, month: int, before: int) -> Changes:
-        """Which rows make a number another than a month before. Their amounts are not masked."""
-        found: Changes = self.kept.get(
-            ("changes", key, level, scope, month, before),
-            lambda: self.edition.changes(key, level, scope, (before, month)),
-        )
-        return found
+    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
+        """Which subjects make a number another than a month before, the largest first.
+
+        Columns: change, building, subject, and numerator and denominator before and after; of tax
+        without amounts, and in an order that tells nothing of them.
+        """
+
+        def read() -> pa.Table:
+            table = self.edition.moved(key, level, scope, months)
+            by = [("building", "ascending"), ("subject", "ascending")]
+            if self.indicators[key].money:
+                hidden = {"weight", "numerator_before", "numerator_after"}
+                table = table.sort_by(by)
+                for name in hidden:
+                    place = table.column_names.index(name)
+                    table = table.set_column(place, name, pa.nulls(table.num_rows, pa.int64()))
+                return table
+            return table.sort_by([("weight", "descending"), *by])
+
+        table: pa.Table = self.tables.get(("moved", key, level, scope, months), read)
+        return table
 
     def batches(self) -> dict[str, dict[str, Any]]:
         """Every batch the edition was made from, by id."""
@@ -333,7 +263,10 @@ class Reader:
 
     def cells(self, code: str, month: int) -> list[BuildingCell]:
         """Every stated cell of a building in a month: who won and what lost."""
-        return self.edition.cells(code, month)
+        cells: list[BuildingCell] = self.kept.get(
+            ("cells", code, month), lambda: self.edition.cells(code, month)
+        )
+        return cells
 
     def enterprise_names(self) -> dict[str, str]:
         """The last known name of every enterprise."""

@@ -13,14 +13,11 @@ from louyu.district import District, district_read
 from louyu.edition import edition_open, editions
 from louyu.engine import engine_open
 from louyu.explain.building import Cell, building_cells
-from louyu.explain.changes import Changes, changes
+from louyu.explain.changes import moved_shares
 from louyu.explain.reading import Reading, Scope, ordered
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
 from louyu.web.reader import Reader
-
-CHANGES = 12
-"""Changed rows that a page shows of a number: the largest; the counts say how many there are."""
 
 LOCK = threading.Lock()
 KEPT: dict[tuple[str, ...], Reader] = {}
@@ -71,9 +68,10 @@ class Shelved:
         rows = self.reading.contributions(key, Scope(level, scope, scope), month)
         return self.reading.engine.arrow(ordered(rows, None))
 
-    def changes(self, key: str, level: str, scope: str, months: tuple[int, int]) -> Changes:
+    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
         where = Scope(level, scope, scope)
-        return changes(self.reading, self.reading, key, where, months, CHANGES)
+        old, new = (self.reading.contributions(key, where, month) for month in months)
+        return self.reading.engine.arrow(moved_shares(old, new))
 
     def cells(self, code: str, month: int) -> list[Cell]:
         return building_cells(self.reading, code, month)

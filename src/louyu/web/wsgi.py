@@ -9,16 +9,25 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.web.settings")
 application = get_wsgi_application()
 
 
-def first_page_warm() -> None:
-    """Opens the edition and makes the first page once; a failure is the first reader's to see."""
+def pages_warm() -> None:
+    """Makes the first page once, then what the district's numbers open.
+
+    A failure is for the first reader to see.
+    """
     from django.test import RequestFactory
 
-    from louyu.web.cockpit.views import first_page
+    from louyu.web import shelf
+    from louyu.web.cockpit.views import explain_page, first_page
 
+    request = RequestFactory().get("/")
     try:
-        first_page(RequestFactory().get("/"))
+        first_page(request)
+        if reader := shelf.reader_latest():
+            where = {"level": "district", "scope": reader.district.name}
+            for key in (*reader.said, *reader.indicators):
+                explain_page(request, key=key, month=reader.months[-1], **where)
     except Exception:
         return
 
 
-threading.Thread(target=first_page_warm, name="warm", daemon=True).start()
+threading.Thread(target=pages_warm, name="warm", daemon=True).start()

@@ -25,7 +25,6 @@ from louyu.web.cockpit.figures import (
     signed,
 )
 from louyu.web.cockpit.lineage import Row, part_figure, rows
-from louyu.web.cockpit.moves import Moves, moves
 from louyu.web.reader import Reader, Value
 
 PAGE = 50
@@ -52,6 +51,7 @@ class Change:
 
     month: str
     link: str
+    moves_link: str
     value: str
     numerator: str
     denominator: str
@@ -87,7 +87,6 @@ class Explanation:
     state: str
     state_name: str
     change: Change | None
-    moves: Moves | None
     chart: charts.Chart | None
     chart_words: str
     chart_first: str
@@ -131,7 +130,6 @@ def explanation(
     held = reader.progress(key, month) if level == "district" else None
     target = held.target if held else None
     state, state_name = STATE[held.on_pace if held and target is not None else None]
-    earlier = [m for m in reader.months if m < month]
     flow = indicator.course == "flow"
     series = course(reader, indicator, level, scope, month, months=36)
     table = reader.contributions(key, level, scope, month)
@@ -165,7 +163,6 @@ def explanation(
         gap=signed(held.gap if held else None, indicator.unit),
         state=state,
         state_name=state_name,
-        moves=moves(reader, indicator, level, scope, month, earlier[-1]) if earlier else None,
         change=change(reader, indicator, level, scope, month),
         chart=chart_of(indicator, series, month, target, width=960, height=150),
         chart_words=course_in_words(indicator, series),
@@ -203,6 +200,7 @@ def change(
     return Change(
         month=month_name(before),
         link=explain_link(indicator.key, level, scope, before),
+        moves_link=reverse("moves", args=[indicator.key, level, scope, month]),
         value=NONE if value is None or was is None else signed(value - was, indicator.unit),
         numerator=signed(
             (now.numerator - then.numerator) * indicator.numerator_scale, indicator.numerator_unit

@@ -1,14 +1,21 @@
 """变动原因 moves: the rows that make a number another than the month before."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from louyu.explain.changes import Change
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from louyu.indicators import Indicator
 from louyu.web.cockpit.figures import NONE
-from louyu.web.cockpit.lineage import Source, part_figure, source
+from louyu.web.cockpit.lineage import Source, part_figure, plain_subject, source
+from louyu.web.people.rights import MASK
 from louyu.web.reader import Reader
 
 KIND = {"entered": "新增", "left": "减少", "changed": "变化"}
+
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -20,51 +27,88 @@ class Move:
     building: str
     before: str
     after: str
+    masked: bool
     source: Source | None
 
 
 @dataclass(frozen=True)
 class Moves:
-    """How many of each kind, and the largest; of amounts of tax only how many."""
+    """How many of each kind, and a page of them, the largest first; amounts of tax masked."""
 
     counts: tuple[tuple[str, int], ...]
     total: int
-    first: tuple[Move, ...]
+    rows: tuple[Move, ...]
+    page: int
+    pages: int
 
 
 def moves(
-    reader: Reader, indicator: Indicator, level: str, scope: str, month: int, before: int
+    reader: Reader, key: str, level: str, scope: str, months: tuple[int, int], *, page: int
 ) -> Moves:
-    found = reader.changes(indicator.key, level, scope, month, before)
-    counts = tuple(
-        (name, found.counts[kind]) for kind, name in KIND.items() if found.counts.get(kind)
-    )
+    """Between two months of the edition, the earlier first."""
+    indicator = reader.indicators[key]
+    moved = reader.moved(key, level, scope, months)
+    kinds = pc.value_counts(moved["change"]).to_pylist()
+    counted = {row["values"]: row["counts"] for row in kinds}
+    pages = max(1, -(-moved.num_rows // PAGE))
+    page = min(max(page, 1), pages)
+    shown = moved.slice((page - 1) * PAGE, PAGE).to_pylist()
+    behind = {
+        month: received(reader.contributions(key, level, scope, month), shown) for month in months
+    }
     return Moves(
-        counts=counts,
-        total=sum(count for _, count in counts),
-        first=()
-        if indicator.money
-        else tuple(move(reader, indicator, change) for change in found.first),
+        counts=tuple((name, counted[kind]) for kind, name in KIND.items() if kind in counted),
+        total=moved.num_rows,
+        rows=tuple(rows(reader, indicator, shown, months, behind)),
+        page=page,
+        pages=pages,
     )
 
 
-def move(reader: Reader, indicator: Indicator, change: Change) -> Move:
-    lines = change.after or change.before
-    line = lines[0] if lines else None
-    return Move(
-        kind=KIND[change.change],
-        subject=line.subject_name if line else change.subject,
-        building=line.building_name if line else change.building or NONE,
-        before=share(indicator, change.numerator_before, change.denominator_before),
-        after=share(indicator, change.numerator_after, change.denominator_after),
-        source=source(reader, {"batch": line.batch, "sheet": line.sheet, "row": line.row})
-        if line
-        else None,
-    )
+Place = tuple[str | None, str]
+
+
+def received(contributions: pa.Table, shown: list[dict[str, Any]]) -> dict[Place, dict[str, Any]]:
+    """The first row of each subject in a building, for its file, sheet and row."""
+    subjects = pa.array(sorted({row["subject"] for row in shown}), pa.string())
+    table = contributions.filter(pc.is_in(contributions["subject"], value_set=subjects))
+    found: dict[Place, dict[str, Any]] = {}
+    for row in table.to_pylist():
+        if row["batch"]:
+            found.setdefault((row["building"], row["subject"]), row)
+    return found
+
+
+def rows(
+    reader: Reader,
+    indicator: Indicator,
+    shown: list[dict[str, Any]],
+    months: tuple[int, int],
+    behind: dict[int, dict[Place, dict[str, Any]]],
+) -> Iterator[Move]:
+    before, after = months
+    buildings = {**reader.building_names(before), **reader.building_names(after)}
+    enterprises = reader.enterprise_names()
+    for row in shown:
+        place = (row["building"], row["subject"])
+        line = behind[after].get(place) or behind[before].get(place)
+        yield Move(
+            kind=KIND[row["change"]],
+            subject=buildings.get(row["subject"])
+            or enterprises.get(row["subject"])
+            or plain_subject(row["subject"]),
+            building=buildings.get(row["building"], row["building"] or NONE),
+            before=share(indicator, row["numerator_before"], row["denominator_before"]),
+            after=share(indicator, row["numerator_after"], row["denominator_after"]),
+            masked=indicator.money,
+            source=source(reader, line) if line else None,
+        )
 
 
 def share(indicator: Indicator, numerator: int | None, denominator: int | None) -> str:
     """What a subject adds: ``1 / 1`` of a rate, plainly its part of a count or sum."""
+    if indicator.money:
+        return MASK
     over = part_figure(numerator, indicator.numerator_unit, indicator.numerator_scale)
     if numerator is None or not indicator.denominator_unit:
         return over

@@ -42,6 +42,11 @@ urlpatterns = [
         views.explain_csv,
         name="explain_csv",
     ),
+    path(
+        "explain/<slug:key>/<level:level>/<str:scope>/<month:month>/moves",
+        views.moves_page,
+        name="moves",
+    ),
     path("row/<slug:batch>", views.received_page, name="received"),
     path("street/<str:name>", views.street_page, name="street"),
     path("building/", views.buildings_page, name="buildings"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from louyu.web import shelf
-from louyu.web.cockpit import board, building, explanation, figures, lineage, street
+from louyu.web.cockpit import board, building, explanation, figures, lineage, moves, street
 from louyu.web.cockpit import received as receiving
 from louyu.web.reader import Reader
 
@@ -137,6 +137,33 @@ def explain_csv(
     name = f"{key}-{scope}-{month}.csv"
     answer["Content-Disposition"] = figures.attachment(name)
     return answer
+
+
+@with_reader
+def moves_page(
+    request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
+) -> HttpResponse:
+    indicator_known(reader, key, month)
+    place = reader.months.index(month)
+    if not place or reader.value(key, level, scope, month) is None:
+        raise Http404("没有上月可比")
+    before = reader.months[place - 1]
+    indicator = reader.indicators[key]
+    page = number_asked(request, "page")
+    return render(
+        request,
+        "cockpit/moves.html",
+        {
+            **frame(reader, month),
+            "moves": moves.moves(reader, key, level, scope, (before, month), page=page),
+            "name": reader.name_of(key),
+            "money": indicator.money,
+            "unit": indicator.numerator_unit,
+            "scope_name": reader.building_names(month).get(scope, scope),
+            "before_name": figures.month_name(before),
+            "back": board.explain_link(key, level, scope, month),
+        },
+    )
 
 
 @with_reader

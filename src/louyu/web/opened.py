@@ -1,0 +1,24 @@
+"""打开的一期 opened: what the pages may ask of an edition."""
+
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from louyu.explain.building import Cell
+
+
+class Opened(Protocol):
+    """An open edition: its tables, the rows behind a number, what moved it, who said a cell."""
+
+    name: str
+    month: int
+
+    def rows(self, noun: str, month: int | None = None) -> pa.Table: ...
+
+    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table: ...
+
+    def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None: ...
+
+    def cells(self, code: str, month: int) -> list[Cell]: ...
+
+    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table: ...
