@@ -1,12 +1,13 @@
 """Worked examples: small tables drawn in text become statements, registers and numbers.
 
-A drawn table has a dataset's columns; areas are in ㎡, money is in 元, an empty cell is nothing said.
+A drawn table has a dataset's columns; areas are in ㎡, money is in 元; an empty cell says nothing.
 Columns that an example is not about may be left out; what they then say is in ``USUAL``. A column
 ``month`` or ``sender`` puts rows into the file of that month or sender (``publisher:name``); else
 they come in the first month, from the first publisher of the contract.
 """
 
 import datetime as dt
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -77,10 +78,12 @@ def value_of(kind: Type, text: str) -> Any:
 
 
 def drawn(text: str) -> list[dict[str, str]]:
-    """The rows of a table drawn with bars."""
-    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
-    header, *rows = [cells for cells in lines if any(cells)]
-    return [dict(zip(header, cells, strict=True)) for cells in rows]
+    """The rows of one or several tables drawn with bars, an empty line between two tables."""
+    rows = []
+    for table in textwrap.dedent(text).strip().split("\n\n"):
+        header, *lines = [[cell.strip() for cell in line.split("|")] for line in table.splitlines()]
+        rows += [dict(zip(header, cells, strict=True)) for cells in lines]
+    return rows
 
 
 @dataclass
@@ -226,5 +229,3 @@ def months(first: int, end: int) -> list[int]:
 
 def next_month(month: int) -> int:
     return month + 89 if month % 100 == 12 else month + 1
-
-

@@ -71,7 +71,7 @@ def test_areas_over_the_whole_building_are_scaled_to_it(world: World) -> None:
 
 
 def test_occupancy_is_held_over_whole(world: World) -> None:
-    """甲 500, 乙 500, 丙 500, 丁 300, 戊 300; the office 己 holds its room but is not in the rate."""
+    """甲, 乙 and 丙 500, 丁 and 戊 300; the office 己 holds its room but is not in the rate."""
     assert world.number("occupancy_rate", "合用楼") == (2100, 10000)
     assert world.number("vacant_area", "合用楼") == 10000 - 2100 - 200
 

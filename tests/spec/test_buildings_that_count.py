@@ -1,4 +1,4 @@
-"""Which buildings count (notes 1 and 2), whose word stands for each cell, and what the year adds."""
+"""Which buildings count (notes 1 and 2), whose word stands for a cell, what the year adds."""
 
 import pytest
 from spec_world import OTHER_STREET, STREET, World
@@ -10,20 +10,24 @@ WORLD = {
     "first": 202411,
     "until": 202502,
     "building": """
-        building_code | sender         | month  | street     | land_use | floor_area | office_area | completed_on | deemed_on
-        恰好          | planning       |        | 潮声街道   | 商务用地 | 8000       | 5000        | 2020-01-01   |
-        差一点        | planning       |        | 潮声街道   | 商务用地 | 8000       | 4999.99     | 2020-01-01   |
-        厂房          | planning       |        | 锦帆       | 工业用地 | 9000       | 9000        | 2020-01-01   | 2025-01-31
-        在建          | planning       |        | 锦帆街道   | 商务用地 | 7000       | 7000        | 2025-02-28   |
-        无日期        | planning       |        | 锦帆街道   | 商务用地 | 7000       | 7000        |              |
-        区外          | planning       |        | 邻区街道   | 商务用地 | 7000       | 7000        | 2020-01-01   |
-        恰好          | street:潮声    |        | 潮声街道   |          | 8100       |             |              |
-        恰好          | housing        |        |            | 住宅用地 | 8050       | 5000        |              |
-        恰好          | planning       | 202501 | 潮声街道   | 商务用地 | 8200       | 5000        | 2020-01-01   |
-        厂房          | planning       | 202501 | 锦帆       | 工业用地 | 9000       | 9000        | 2020-01-01   | 2025-01-31
-        在建          | planning       | 202501 | 锦帆街道   | 商务用地 | 7000       | 7000        | 2025-02-28   |
+        building_code | month  | street   | land_use | floor_area | office_area | completed_on
+        恰好          |        | 潮声街道 | 商务用地 | 8000       | 5000        | 2020-01-01
+        差一点        |        | 潮声街道 | 商务用地 | 8000       | 4999.99     | 2020-01-01
+        在建          |        | 锦帆街道 | 商务用地 | 7000       | 7000        | 2025-02-28
+        无日期        |        | 锦帆街道 | 商务用地 | 7000       | 7000        |
+        区外          |        | 邻区街道 | 商务用地 | 7000       | 7000        | 2020-01-01
+        恰好          | 202501 | 潮声街道 | 商务用地 | 8200       | 5000        | 2020-01-01
+        在建          | 202501 | 锦帆街道 | 商务用地 | 7000       | 7000        | 2025-02-28
+
+        building_code | month  | street   | land_use | floor_area | office_area | deemed_on
+        厂房          |        | 锦帆     | 工业用地 | 9000       | 9000        | 2025-01-31
+        厂房          | 202501 | 锦帆     | 工业用地 | 9000       | 9000        | 2025-01-31
+
+        building_code | sender      | street   | land_use | floor_area | office_area
+        恰好          | street:潮声 | 潮声街道 |          | 8100       |
+        恰好          | housing     |          | 住宅用地 | 8050       | 5000
     """,
-}  # fmt: skip
+}
 
 
 def test_5000_square_metres_are_enough(world: World) -> None:
@@ -52,7 +56,9 @@ def test_what_does_not_count_stays_with_its_reason(
 
 
 def test_a_building_approved_as_deemed_in_mid_year_counts_from_that_month(world: World) -> None:
-    assert [world.rows("building", "counts", building="厂房", month=m) for m in (202412, 202501)] == [
+    assert [
+        world.rows("building", "counts", building="厂房", month=m) for m in (202412, 202501)
+    ] == [
         [False],
         [True],
     ]

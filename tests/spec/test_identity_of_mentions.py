@@ -12,10 +12,10 @@ WORLD = {
         B3            | 同名大厦      |                | 锦帆街道 | 海防路5号
     """,
     "registration": """
-        uscc | enterprise_name  | former_names | organisation_type | authority          | registered_address
-        甲   | 甲（临澜）公司   | 旧甲公司     | 有限责任公司      | 望潮区市场监督管理局 | 江湾路88号12层1201室
-        乙一 | 乙公司           |              | 有限责任公司      | 望潮区市场监督管理局 | 锦帆街道海防路5号
-        乙二 | 乙公司           |              | 有限责任公司      | 邻区市场监督管理局 | 他处
+        uscc | enterprise_name | former_names | authority            | registered_address
+        甲   | 甲（临澜）公司  | 旧甲公司     | 望潮区市场监督管理局 | 江湾路88号12层1201室
+        乙一 | 乙公司          |              | 望潮区市场监督管理局 | 锦帆街道海防路5号
+        乙二 | 乙公司          |              | 邻区市场监督管理局   | 他处
     """,
     "tenancy": """
         uscc | enterprise_name | building_code | building_name | street   | room | area
@@ -31,7 +31,7 @@ WORLD = {
         building_name | recognised_on
         无此楼        | 2025-01-01
     """,
-}  # fmt: skip
+}
 
 
 def test_a_name_that_is_or_was_one_organisation_s_is_that_organisation(world: World) -> None:

@@ -45,7 +45,10 @@ def test_who_moved_within_the_month_takes_part_in_both_and_is_present_in_one(wor
 
 def test_its_tax_of_that_month_is_split_and_later_all_in_the_new_building(world: World) -> None:
     """300 ㎡ and 100 ㎡: three quarters and one quarter."""
-    assert world.rows("tax", "building", "total", month=202501) == [("东楼", 30000), ("西楼", 10000)]
+    assert world.rows("tax", "building", "total", month=202501) == [
+        ("东楼", 30000),
+        ("西楼", 10000),
+    ]
     assert world.rows("tax", "building", "total", month=202502) == [("西楼", 40000)]
 
 
