@@ -19,26 +19,22 @@ class Payers:
         self.kept = Kept(most=4096)
 
     def cells(self, level: str, window: Sequence[int], month: int) -> dict[str, Cell]:
-        """Who pays in the district or in each street, in the buildings that count in a month."""
+        """By scope: who paid in a window of months, in the buildings that count in a month."""
 
         def read() -> dict[str, Cell]:
             cube = self.edition.rows("building_month", month)
             counting = cube.filter(cube["counts"])
-            streets = pc.unique(counting["street"]).to_pylist()
-            scopes = streets if level == "street" else [self.whole]
-            paid = pa.concat_tables([self.paid(each) for each in window]).unify_dictionaries()
-            building, enterprise = (
-                paid[name].combine_chunks() for name in ("building", "enterprise")
-            )
-            known = counting["building"].combine_chunks()
-            place = pc.index_in(building.dictionary, value_set=known).take(building.indices)
-            scope = pa.repeat(pa.scalar(0), paid.num_rows)
+            streets = pc.unique(counting["street"])
+            paid = pa.concat_tables([self.paid(each) for each in window])
+            place = pc.index_in(self.codes("building"), value_set=counting["building"])
             if level == "street":
-                within = pc.index_in(counting["street"], value_set=pa.array(scopes, pa.string()))
-                scope = within.combine_chunks().take(place)
-            rows = pa.table(
-                {"scope": scope, "enterprise": enterprise.indices, "total": paid["total"]}
-            ).filter(pc.is_valid(place))
+                place = pc.index_in(counting["street"], value_set=streets).take(place)
+            scope = place.take(paid["building"])
+            within = pc.is_valid(scope)
+            if level == "district":
+                scope = pa.repeat(pa.scalar(0, pa.int32()), paid.num_rows)
+            scopes = streets.to_pylist() if level == "street" else [self.whole]
+            rows = paid.append_column("scope", scope).filter(within)
             payers = rows.group_by(["scope", "enterprise"]).aggregate([("total", "sum")])
             cells = payers.group_by("scope").aggregate(
                 [("total_sum", "count"), ("total_sum", "sum"), ("total_sum", "max")]
@@ -51,16 +47,27 @@ class Payers:
             }
             return dict.fromkeys(scopes, Cell(0, 0, 0)) | found
 
-        cells: dict[str, Cell] = self.kept.get(("payers", level, tuple(window), month), read)
+        cells: dict[str, Cell] = self.kept.get((level, tuple(window), month), read)
         return cells
 
+    def codes(self, noun: str) -> pa.Array:
+        """Every building or enterprise: its place in this list stands for it while counting."""
+        return self.kept.get(noun, lambda: pc.unique(self.edition.rows(noun)[noun]).drop_null())
+
     def paid(self, month: int) -> pa.Table:
-        """What each enterprise paid in each building: for counting payers, never shown."""
+        """What each enterprise paid in each building, both by their place in `codes`.
+
+        An enterprise that is in no list shares one place with others like it: fewer payers, so
+        that more is hidden, never less.
+        """
 
         def read() -> pa.Table:
-            tax = self.edition.rows("tax", month).select(["building", "enterprise", "total"])
-            coded = {name: tax[name].dictionary_encode() for name in ("building", "enterprise")}
-            return pa.table({**coded, "total": tax["total"]})
+            tax = self.edition.rows("tax", month)
+            places = {
+                noun: pc.index_in(tax[noun], value_set=self.codes(noun))
+                for noun in ("building", "enterprise")
+            }
+            return pa.table({**places, "total": tax["total"]})
 
         table: pa.Table = self.kept.get(("paid", month), read)
         return table

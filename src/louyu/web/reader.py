@@ -53,6 +53,7 @@ class Reader:
         self.edition = edition
         self.district = district
         self.indicators = indicators
+        self.goals = {goal.indicator: goal for goal in district.goals}
         self.said = {said.indicator: said for said in (*district.targets, *district.goals)}
         self.name = edition.name
         self.kept = Kept(most=4096)
@@ -168,13 +169,21 @@ class Reader:
         return None if name in self.hidden(key, "district", month, name) else found
 
     def hidden(self, key: str, level: str, month: int, scope: str) -> frozenset[str]:
-        """The scopes of a level whose sum of tax stays hidden."""
+        """The scopes of a level whose sum of tax stays hidden.
+
+        Two sums of months that follow one another tell the month between them, so every single
+        month of a sum must be open too.
+        """
         if level == "building":
             return frozenset([scope])
-        cells = self.payers.cells(level, self.window(key, month), month)
+        window = self.window(key, month)
+        sums = [self.payers.cells(level, window, month)]
+        sums += [self.payers.cells(level, (each,), each) for each in window]
         if level == "street":
-            return hidden_cells(cells)
-        return frozenset(name for name, cell in cells.items() if tells_someone(cell))
+            return frozenset().union(*(hidden_cells(cells) for cells in sums))
+        return frozenset(
+            name for cells in sums for name, cell in cells.items() if tells_someone(cell)
+        )
 
     def window(self, key: str, month: int) -> tuple[int, ...]:
         """The months a sum of tax covers: the year so far for a flow, else the last twelve."""

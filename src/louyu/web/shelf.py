@@ -1,6 +1,7 @@
 """期架 shelf: which edition the site shows, opened once and kept while it is the published one."""
 
 import threading
+import weakref
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,10 @@ class Shelved:
         self.edition = edition_open(home, clearance=Sensitivity.RESTRICTED)
         self.name = self.edition.name
         self.month = self.edition.month
-        self.reading = Reading(engine_open(), self.edition, district)
+        engine = engine_open()
+        # Readers of the edition before may still be asking; the last one gone closes its engine.
+        weakref.finalize(self, engine.close)
+        self.reading = Reading(engine, self.edition, district)
 
     def rows(self, noun: str, month: int | None = None) -> pa.Table:
         return self.edition.rows(noun, month)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from louyu.district import Goal
 from louyu.indicators import Indicator
 from louyu.web.cockpit import charts
 from louyu.web.cockpit.figures import clause_name, figure, month_name, plain, signed
@@ -124,19 +125,29 @@ def chart_of(
 STATE = {True: ("ahead", "达到序时"), False: ("behind", "落后序时"), None: ("none", "无目标")}
 
 
-def card(reader: Reader, key: str, month: int, *, goal: bool = False) -> Card:
-    """The district's card of an indicator, its target of the year or its cumulative goal."""
+def state_of(goal: Goal | None, progress: Progress | None) -> tuple[str, str]:
+    """How a number stands to its target of the year, or to a goal.
+
+    A goal falls due in its own year; until then being short of it is no lag.
+    """
+    if progress is None or progress.target is None or progress.gap is None:
+        return STATE[None]
+    if goal is None:
+        return STATE[progress.on_pace]
+    over = progress.gap > 0 if goal.comparison == "over" else progress.gap >= 0
+    return ("ahead", "已达到") if over else ("none", "尚未达到")
+
+
+def card(reader: Reader, key: str, month: int) -> Card:
+    """The district's card of an indicator, with its target of the year or its cumulative goal."""
     indicator = reader.indicators[key]
     name = reader.district.name
     found = reader.value(key, "district", name, month)
     value = value_of(indicator, found)
     progress = reader.progress(key, month) or Progress(None, None, None, None, None)
     target = progress.target
-    year = next((g.year for g in reader.district.goals if g.indicator == key), None)
-    state, state_name = STATE[progress.on_pace if target is not None else None]
-    if goal:
-        # A goal falls due in its own year; until then being short of it is no lag.
-        state, state_name = ("ahead", "已达到") if progress.on_pace else ("none", "尚未达到")
+    goal = reader.goals.get(key)
+    state, state_name = state_of(goal, progress)
     series = course(reader, indicator, "district", name, month)
     return Card(
         key=key,
@@ -147,7 +158,7 @@ def card(reader: Reader, key: str, month: int, *, goal: bool = False) -> Card:
         hidden=bool(found and found.hidden),
         link=explain_link(key, "district", name, month),
         target="—" if target is None else plain(target),
-        target_year=year if goal else month // 100,
+        target_year=goal.year if goal else month // 100,
         expected="—" if progress.expected is None else figure(progress.expected, indicator.unit),
         gap=signed(progress.gap, indicator.unit),
         state=state,

@@ -8,12 +8,12 @@ from django.urls import reverse
 from louyu.indicators import Indicator
 from louyu.web.cockpit import charts
 from louyu.web.cockpit.board import (
-    STATE,
     chart_of,
     course,
     course_in_words,
     explain_link,
     shown,
+    state_of,
     value_of,
 )
 from louyu.web.cockpit.figures import (
@@ -82,6 +82,7 @@ class Explanation:
     decision: str
     example: str
     target: str
+    target_year: int
     expected: str
     gap: str
     state: str
@@ -129,7 +130,8 @@ def explanation(
         return None
     held = reader.progress(key, month) if level == "district" else None
     target = held.target if held else None
-    state, state_name = STATE[held.on_pace if held and target is not None else None]
+    goal = reader.goals.get(key)
+    state, state_name = state_of(goal, held)
     flow = indicator.course == "flow"
     series = course(reader, indicator, level, scope, month, months=36)
     table = reader.contributions(key, level, scope, month)
@@ -159,7 +161,8 @@ def explanation(
         decision=indicator.decision,
         example=indicator.example,
         target=NONE if target is None else plain(target),
-        expected=figure(held.expected if held else None, indicator.unit),
+        target_year=goal.year if goal else month // 100,
+        expected="" if goal or held is None else figure(held.expected, indicator.unit),
         gap=signed(held.gap if held else None, indicator.unit),
         state=state,
         state_name=state_name,

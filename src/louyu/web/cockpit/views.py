@@ -70,7 +70,7 @@ def frame(reader: Reader, month: int, *, choosing: str = "") -> dict[str, Any]:
 def first_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     month = month_asked(request, reader)
     cards = [board.card(reader, t.indicator, month) for t in reader.district.targets]
-    goals = [board.card(reader, g.indicator, month, goal=True) for g in reader.district.goals]
+    goals = [board.card(reader, g.indicator, month) for g in reader.district.goals]
     keys = {target.indicator for target in reader.district.targets}
     sort = request.GET.get("sort", "")
     return render(
