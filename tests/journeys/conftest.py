@@ -45,7 +45,7 @@ class Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of a site whose shelf holds the example."""
-    reader = example.reader()
+    reader = example.reader(example.Example())
     patch = pytest.MonkeyPatch()
     patch.setattr(shelf, "reader_latest", lambda: reader)
     server = make_server(

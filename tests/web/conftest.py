@@ -12,8 +12,13 @@ assert staging.settings.configured, "set up before anything of the site is impor
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
-    return example.reader()
+def edition() -> example.Example:
+    return example.Example()
+
+
+@pytest.fixture(scope="session")
+def reader(edition: example.Example) -> Reader:
+    return example.reader(edition)
 
 
 @pytest.fixture

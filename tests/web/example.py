@@ -263,6 +263,5 @@ class Example:
         return table("contribution", rows)
 
 
-def reader() -> Reader:
-    edition = Example()
+def reader(edition: Example) -> Reader:
     return Reader(edition, district=edition.district, indicators=edition.indicators)

@@ -1,0 +1,78 @@
+"""The shelf on editions on disk: none, one, the next; rows behind a number; the received row."""
+
+from pathlib import Path
+
+import example
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from louyu.edition import Edition, Inputs, drafting
+from louyu.engine import engine_open, schema_arrow
+from louyu.nouns import STATEMENTS
+from louyu.web import shelf
+
+STREET = example.district().streets[0].name
+
+
+def published(home: Path, edition: example.Example) -> Edition:
+    """The example's tables as an edition on disk."""
+    inputs = Inputs(
+        month=example.LAST,
+        batches=(),
+        district=edition.district.name,
+        district_sha256="",
+        code_version="",
+        code_sha256="",
+        libraries={},
+        parameters={},
+    )
+    with drafting(home, example.LAST) as draft, engine_open(scratch=draft.scratch) as engine:
+        for noun, rows in edition.tables.items():
+            draft.write(engine, noun, engine.table(rows))
+        return draft.publish(inputs, draft.sealed(), {})
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    monkeypatch.setattr(shelf, "KEPT", {})
+    return tmp_path
+
+
+def test_the_site_shows_the_published_edition_and_then_the_next(
+    home: Path, edition: example.Example
+) -> None:
+    assert "还没有编制任何一期" in Client().get("/").content.decode()
+    published(home, edition)
+    assert "2025-06.1" in Client().get("/").content.decode()
+    first = shelf.reader_latest()
+    assert shelf.reader_latest() is first
+    published(home, edition)
+    assert "2025-06.2" in Client().get("/").content.decode()
+
+
+def test_rows_are_read_masked_from_the_editions_files(home: Path, edition: example.Example) -> None:
+    published(home, edition)
+    reader = shelf.reader_latest()
+    assert reader is not None and reader.months == example.MONTHS
+    assert "tax_year" not in reader.rows("building_month", example.LAST).column_names
+    rows = reader.contributions("occupants", "street", STREET, example.LAST)
+    assert rows.num_rows == 3, "one company present at the month's end in each of three buildings"
+    moved = reader.moved("occupants", "street", STREET, (202505, 202506))
+    assert moved.num_rows == 0
+
+
+def test_a_received_row_is_read_from_its_batch(home: Path, edition: example.Example) -> None:
+    published(home, edition)
+    said = {"enterprise_name": "演示企业", "uscc": "91", "total": 5_000, "sheet": "税收", "row": 7}
+    folder = home / "batches" / "b4"
+    folder.mkdir(parents=True)
+    schema = schema_arrow(STATEMENTS["tax"])
+    whole = {name: said.get(name) for name in schema.names}
+    pq.write_table(pa.Table.from_pylist([whole], schema=schema), folder / "clean.parquet")
+    answer = Client().get("/row/b4", {"sheet": "税收", "row": 7})
+    assert "演示企业" in answer.content.decode() and "受限" in answer.content.decode()
+    assert Client().get("/row/b4", {"sheet": "税收", "row": 8}).status_code == 404
