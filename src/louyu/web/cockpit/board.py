@@ -195,7 +195,7 @@ def heats(values: dict[str, Fraction | None]) -> dict[str, int | None]:
     }
 
 
-def streets(reader: Reader, month: int, *, sort: str, descending: bool, page: str = "") -> Streets:
+def streets(reader: Reader, month: int, *, sort: str, descending: bool) -> Streets:
     """The table of streets. ``sort`` is an indicator's key; else the district's own order."""
     names = [street.name for street in reader.district.streets]
     keys = [target.indicator for target in reader.district.targets]
@@ -221,7 +221,7 @@ def streets(reader: Reader, month: int, *, sort: str, descending: bool, page: st
     def link(key: str) -> str:
         turned = key == sort and descending
         direction = "asc" if turned else "desc"
-        return f"{page}?month={month}&sort={quote(key)}&order={direction}#streets"
+        return f"?month={month}&sort={quote(key)}&order={direction}#streets"
 
     def street_cell(key: str, name: str) -> Cell:
         indicator = reader.indicators[key]
