@@ -1,0 +1,67 @@
+"""``louyu serve`` shows the published edition; ``louyu demo`` makes the sample district first."""
+
+from pathlib import Path
+
+import click
+
+from louyu.commands.options import NotDone, answering, district_option, home_option
+from louyu.edition import editions
+
+PORT = 8000
+
+port_option = click.option(
+    "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="端口"
+)
+
+
+def opened(home: Path, district: Path, port: int, host: str) -> None:
+    """Serves until Ctrl+C, saying the address once the port is open."""
+    from louyu.web.server import ServerError, serve  # Django is set up only where it is needed
+
+    def ready(address: str) -> None:
+        click.echo(f"\n  楼宇经济已启动：{address}\n  首页不需要登录；按 Ctrl+C 停止。\n")
+
+    try:
+        serve(home, district, port, host, ready=ready)
+    except ServerError as error:
+        raise NotDone(str(error)) from error
+
+
+@click.command()
+@home_option
+@district_option
+@port_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@answering
+def serve(home: Path, district: Path, port: int, host: str) -> None:
+    """启动网页，展示最新一期。"""
+    opened(home, district, port, host)
+
+
+@click.command()
+@home_option
+@district_option
+@port_option
+@click.pass_context
+@answering
+def demo(context: click.Context, home: Path, district: Path, port: int) -> None:
+    """演示：生成演示区县的部门文件，报送，编制一期，启动网页。已做过的步骤不再做。"""
+    root = context.find_root().command
+    sample = home / "sample"
+    place = ("--district", str(district))
+
+    def step(said: str, *words: str) -> None:
+        click.echo(said)
+        try:
+            root.main(args=list(words), prog_name="louyu", standalone_mode=False)
+        except SystemExit as ended:
+            if ended.code not in (0, 1):  # 1: rows were quarantined, as in any real district
+                raise
+
+    if not editions(home):
+        if not (sample / "delivery.csv").exists():
+            step("一、生成演示区县的部门文件（演示数据）", "sample", str(sample), *place)
+        delivery = ("--delivery", str(sample / "delivery.csv"), "--home", str(home))
+        step("二、报送：文件逐个核对入库", "submit", *delivery, *place)
+        step("三、编制一期", "build", "--home", str(home), *place)
+    opened(home, district, port, "127.0.0.1")
