@@ -60,6 +60,7 @@ def stages(
         statements = {dataset: clean_rows(engine, given, dataset) for dataset in STATEMENTS}
     with clock.stage("台账"):
         made = registers(statements, covered, batch, until=until, district=district, keeper=engine)
+        engine.release([batch, covered, *made.values()])
     with clock.stage("指标"):
         values = indicator_values(made, district=district, keeper=engine)
         pace = progress(values, district=district)
@@ -182,10 +183,14 @@ def rebuild(
 
 
 def write(engine: Engine, draft: Draft, tables: dict[str, ir.Table], clock: "Clock") -> None:
+    """Writes every table; what is written needs no memory any more."""
+    waiting = dict(tables)
     with clock.stage("写入"):
-        for number, (noun, table) in enumerate(tables.items()):
-            clock.said("写入", number, len(tables))
+        for noun, table in tables.items():
+            engine.release(waiting.values())
+            clock.said("写入", len(tables) - len(waiting), len(tables))
             draft.write(engine, noun, table)
+            del waiting[noun]
 
 
 def month_last(received: Sequence[Batch]) -> int:

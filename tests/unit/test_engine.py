@@ -35,6 +35,14 @@ def test_a_table_goes_in_and_comes_out(engine: Engine) -> None:
     ]
 
 
+def test_released_tables_are_gone_and_the_kept_stay(engine: Engine) -> None:
+    kept, other = (engine.table(pa.table({"n": [number]})) for number in (1, 2))
+    engine.release([kept.filter(kept["n"] > 0)])
+    assert engine.arrow(kept).to_pylist() == [{"n": 1}]
+    with pytest.raises(Exception, match="does not exist"):
+        engine.arrow(other)
+
+
 def test_no_file_is_an_empty_table_of_the_noun(engine: Engine) -> None:
     table = engine.parquet([], NOUNS["tax"])
     assert table.columns == tuple(NOUNS["tax"].schema)

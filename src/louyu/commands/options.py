@@ -69,6 +69,8 @@ def answering(command: Callable[P, R]) -> Callable[P, R]:
     def answered(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except BrokenPipeError:
+            raise  # Whoever reads the output has had enough; click knows what to do.
         except (DistrictError, EditionError, EngineError, OSError) as error:
             raise NotDone(str(error)) from error
 

@@ -1,0 +1,35 @@
+"""引擎 engine: what runs the expressions. The only place that knows DuckDB and Spark.
+
+DuckDB runs in memory in each process over Parquet and spills to a scratch folder. Spark
+(``pip install 'louyu[spark]'``) runs the same Ibis expressions when one machine no longer holds the
+work; what it computes goes through the same writer, so that both give the same bytes.
+"""
+
+from pathlib import Path
+
+from louyu.engine.contract import Engine, EngineError, schema_arrow
+from louyu.engine.on_duckdb import DuckDBEngine, libraries
+from louyu.engine.on_spark import SparkEngine
+
+__all__ = ["Engine", "EngineError", "engine_open", "libraries", "schema_arrow"]
+
+
+def engine_open(
+    name: str = "duckdb",
+    *,
+    threads: int | None = None,
+    memory: str | None = None,
+    scratch: Path | None = None,
+) -> Engine:
+    """Opens an engine: ``duckdb`` or ``spark``.
+
+    ``threads`` and ``memory`` (such as ``4GB``) default to what the machine has; what memory does
+    not hold goes to a folder under ``scratch``, removed on closing. Raises `EngineError`.
+    """
+    engines: dict[str, type[DuckDBEngine] | type[SparkEngine]] = {
+        "duckdb": DuckDBEngine,
+        "spark": SparkEngine,
+    }
+    if name not in engines:
+        raise EngineError(f"没有名为“{name}”的引擎，可用：{'、'.join(engines)}")
+    return engines[name](threads, memory, scratch)

@@ -1,0 +1,131 @@
+"""What every engine does: tables in, expressions run, rows out, Parquet of the same bytes."""
+
+import tempfile
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import ibis
+import pyarrow as pa
+from ibis import ir
+
+from louyu.nouns import Noun
+
+Schema = Noun | Mapping[str, str]
+
+
+class EngineError(RuntimeError):
+    """An engine cannot be opened or was asked for what it does not hold; said in Chinese."""
+
+
+class Engine(ABC):
+    """Runs Ibis expressions. One connection, one caller at a time; a context manager."""
+
+    name: Literal["duckdb", "spark"]
+
+    def __init__(self, scratch: Path | None) -> None:
+        if scratch is not None:
+            scratch.mkdir(parents=True, exist_ok=True)
+        self.scratch = Path(tempfile.mkdtemp(prefix="louyu-", dir=scratch))
+        self.lock = threading.RLock()
+        self.opened: dict[tuple[str, ...], ir.Table] = {}
+        self.named = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def fresh(self, name: str | None) -> str:
+        """A table name not given before."""
+        self.named += 1
+        return f"{name or 'held'}_{self.named}"
+
+    def parquet(self, paths: Sequence[Path], schema: Schema | None = None) -> ir.Table:
+        """Parquet files of one shape as a table; no file at all is an empty table of the schema."""
+        with self.lock:
+            if not paths:
+                if schema is None:
+                    raise EngineError("没有文件，也没有说明表结构，无法得到空表")
+                return self.table(schema_arrow(schema).empty_table())
+            key = tuple(str(path) for path in paths)
+            if key not in self.opened:
+                self.opened[key] = self.files(key)
+            table = self.opened[key]
+        return table if schema is None else conformed(table, schema)
+
+    @abstractmethod
+    def files(self, paths: tuple[str, ...]) -> ir.Table:
+        """One or more Parquet files as a table, read when it is used."""
+
+    @abstractmethod
+    def table(self, arrow: pa.Table, name: str | None = None) -> ir.Table:
+        """An Arrow table as an Ibis table."""
+
+    @abstractmethod
+    def materialise(self, expr: ir.Table, name: str | None = None) -> ir.Table:
+        """The expression run once and kept while the engine is open."""
+
+    @abstractmethod
+    def release(self, keeping: Iterable[ir.Table]) -> None:
+        """Gives back the room of every kept table but these; expressions over others are void."""
+
+    @abstractmethod
+    def arrow(self, expr: ir.Table) -> pa.Table:
+        """The expression's rows."""
+
+    @abstractmethod
+    def write(
+        self,
+        expr: ir.Table,
+        folder: Path,
+        *,
+        noun: Noun,
+        sort: Sequence[str],
+        partition: Literal["month"] | None = None,
+    ) -> list[Path]:
+        """Writes ``<noun>.parquet``, or ``<noun>/<month>.parquet`` for each month with rows.
+
+        The same rows give the same bytes: columns in the noun's order, rows sorted by ``sort`` and
+        then by every other column, fixed row groups, no clock. A column that is missing or unknown
+        raises `EngineError`.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Gives back memory and scratch space."""
+
+
+def schema_arrow(schema: Schema) -> pa.Schema:
+    """A noun's columns as an Arrow schema."""
+    columns = schema.schema if isinstance(schema, Noun) else schema
+    return ibis.schema(columns).to_pyarrow()
+
+
+def conformed(table: ir.Table, schema: Schema) -> ir.Table:
+    """The table with exactly the schema's columns, types and order; another column is an error."""
+    columns = dict(schema.schema if isinstance(schema, Noun) else schema)
+    if set(table.columns) != set(columns):
+        name = schema.name if isinstance(schema, Noun) else "表"
+        missing = sorted(set(columns) - set(table.columns))
+        strange = sorted(set(table.columns) - set(columns))
+        raise EngineError(f"{name} 的字段不符：缺少 {missing}，多出 {strange}")
+    if {c: str(t) for c, t in table.schema().items()} == columns and list(table.columns) == list(
+        columns
+    ):
+        return table
+    return table.select(**{name: table[name].cast(kind) for name, kind in columns.items()})
+
+
+def literal_path(path: str) -> str:
+    """A path in which no character is a pattern: both engines read ``[`` ``*`` ``?`` as globs."""
+    return "".join(f"[{c}]" if c in "[*?" else c for c in path)
