@@ -19,6 +19,7 @@ from louyu.nouns import NOUNS
 
 Rows = Callable[..., ibis.Table]
 Level = Literal["district", "street", "building"]
+Counts = Literal["subject", "occupant", "sum"]
 LEVELS: tuple[Level, ...] = ("district", "street", "building")
 
 REGISTERED: dict[str, "Indicator"] = {}
@@ -48,7 +49,8 @@ class Indicator:
 
     Its value is numerator ÷ denominator × ``scale`` in ``unit``; a count or a sum stands over 1.
     ``course``: a flow starts anew each January, a rate or a stock stands at a month's end.
-    ``counts``: each subject once in a scope, or plainly the sum.
+    ``counts``: each subject once in a scope, each occupant once (its rows are tenancies, all alike
+    but for the room), or plainly the sum.
     """
 
     key: str
@@ -58,7 +60,7 @@ class Indicator:
     unit: str
     scale: Fraction
     course: Literal["flow", "rate", "stock"]
-    counts: Literal["subject", "sum"]
+    counts: Counts
     clause: str
     decision: str
     example: str
@@ -137,7 +139,7 @@ def indicator(
     of: Part,
     over: Part | None = None,
     course: Literal["flow", "rate", "stock"],
-    counts: Literal["subject", "sum"],
+    counts: Counts,
     scale: Fraction = Fraction(1),
     number: int | None = None,
     goal: bool = False,

@@ -24,7 +24,7 @@ def said(flag: BooleanValue, yes: str, no: str, rows: ibis.Table) -> StringValue
     of=Part("在本区登记的入驻企业", "家"),
     over=Part("入驻企业", "家"),
     course="rate",
-    counts="subject",
+    counts="occupant",
     clause="table1:7",
     decision="月末在驻的公司和分支机构中，登记机关属本区且未迁出、注销、吊销的所占比例；"
     "登记在区内哪一幢楼宇不影响。",
@@ -51,7 +51,7 @@ def local_registration_rate(tenancy: ibis.Table) -> ibis.Table:
     of=Part("在本区登记且在本区纳税的入驻企业", "家"),
     over=Part("在本区登记的入驻企业", "家"),
     course="rate",
-    counts="subject",
+    counts="occupant",
     clause="table1:8",
     decision="在本区登记的入驻企业中，最近一次税收记录的主管税务机关属本区的所占比例；"
     "由区外总公司汇总纳税的分公司没有这样的记录，不计入分子。",

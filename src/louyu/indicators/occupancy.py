@@ -58,7 +58,7 @@ def vacant_area(tenancy: ibis.Table, building_month: ibis.Table) -> ibis.Table:
     unit="家",
     of=Part("入驻企业", "家"),
     course="stock",
-    counts="subject",
+    counts="occupant",
     clause="decision:occupant",
     decision="月末在驻的公司和分支机构；同一企业在一个范围内只计一次。",
     example="一家公司在两幢楼宇办公：两幢各计1家，街镇和全区只计1家。",

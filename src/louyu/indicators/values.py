@@ -22,9 +22,12 @@ def indicator_values(
     tables: Mapping[str, ibis.Table], *, district: District, keeper: Keeper
 ) -> ibis.Table:
     """Every indicator at every level in every month. Noun indicator_value, materialised."""
-    brief = summary(tables, keeper=keeper)
+    brief = {**tables, "tax": keeper.materialise(tax_by_building(tables["tax"]))}
+    several = keeper.materialise(with_several_rows(tables["tenancy"]))
     folded = [
-        keeper.materialise(folded_rows(each, brief, district=district))
+        keeper.materialise(
+            folded_rows(each, each.contributions(brief, district=district), several=several)
+        )
         for each in INDICATORS.values()
     ]
     cube = keeper.materialise(ibis.union(*folded))
@@ -40,70 +43,41 @@ def indicator_values(
     return keeper.materialise(values.cast(NOUNS["indicator_value"].schema))
 
 
-def summary(tables: Mapping[str, ibis.Table], *, keeper: Keeper) -> dict[str, ibis.Table]:
-    """The registers with the two largest folded as far as no indicator can tell.
-
-    Of tenancies one row per occupant and building in a month: everything but area and staff is the
-    same in all its rooms. Of tax one row per building and month.
-    """
-    here = present_in(tables["tenancy"])
-    same = ("street", "counts", "kind", "present", "in_rates", "registered_in_district",
-            "taxed_in_district", "statistical", "carried")  # fmt: skip
-    occupant = here.group_by("month", "building", "enterprise").agg(
-        held_area=here.held_area.sum().cast("int64"),
-        staff=here.staff.fill_null(0).sum().cast("int64"),
-        **{name: here[name].arbitrary() for name in same},
-    )
-    paid = tables["tax"].filter(tables["tax"].building.notnull())
-    by_building = paid.group_by("month", "building").agg(total=paid.total.sum().cast("int64"))
-    return {
-        **tables,
-        "tenancy": keeper.materialise(shaped(occupant, "tenancy")),
-        "tax": keeper.materialise(shaped(by_building, "tax")),
-    }
-
-
-def shaped(rows: ibis.Table, noun: str) -> ibis.Table:
-    """The rows as the noun, with empty columns for what folding left out."""
-    schema = NOUNS[noun].schema
+def tax_by_building(tax: ibis.Table) -> ibis.Table:
+    """Tax rows added up per building and month, which no indicator of a building can tell."""
+    paid = tax.filter(tax.building.notnull())
+    rows = paid.group_by("month", "building").agg(total=paid.total.sum().cast("int64"))
     return rows.select(
         **{
             name: rows[name].cast(kind) if name in rows.columns else ibis.null(kind)
-            for name, kind in schema.items()
+            for name, kind in NOUNS["tax"].schema.items()
         }
     )
 
 
+def with_several_rows(tenancy: ibis.Table) -> ibis.Table:
+    """Occupants of a month with more than one row: month, subject."""
+    here = present_in(tenancy)
+    rows = here.group_by("month", subject=here.enterprise).agg(rows=here.count())
+    return rows.filter(rows.rows > 1).select("month", "subject")
+
+
 def folded_rows(
-    indicator: Indicator, tables: Mapping[str, ibis.Table], *, district: District
+    indicator: Indicator, contributions: ibis.Table, *, several: ibis.Table
 ) -> ibis.Table:
     """Contributions added up per building, as far as that loses nothing.
 
-    A subject in one building is part of that building's sum (its ``subject`` is empty here); only
-    those in several keep their own rows, to be counted once in a street and in the district.
+    Who contributes once is part of its building's sum (``subject`` is empty there); who does so
+    more often keeps rows of its own, to be counted once in a building, a street and the district.
+    Nearly every occupant has one row, so the many are never sorted out by name.
     """
-    rows = indicator.contributions(tables, district=district)
     if indicator.counts == "sum":
-        return summed(rows)
-    rows = rows.mutate(building=rows.building.fill_null(""))
-    each = (
-        rows.group_by("month", "subject")
-        .agg(
-            building=rows.building.min(),
-            last=rows.building.max(),
-            street=rows.street.min(),
-            last_street=rows.street.max(),
-            numerator=rows.numerator.max(),
-            denominator=rows.denominator.max(),
-        )
-        .mutate(indicator=ibis.literal(indicator.key))
-    )
-    one = (each.building == each["last"]) & (each.street == each.last_street)
-    several = rows.semi_join(each.filter(~one), ["month", "subject"])
-    apart = several.group_by("indicator", "month", "building", "street", "subject").agg(
-        numerator=several.numerator.max(), denominator=several.denominator.max()
-    )
-    return ibis.union(summed(each.filter(one)), apart.select(CUBE))
+        return summed(contributions)
+    if indicator.counts == "occupant":
+        alone = contributions.anti_join(several, ["month", "subject"])
+        more = contributions.semi_join(several, ["month", "subject"])
+        return ibis.union(summed(alone), more.select(CUBE))
+    return contributions.select(CUBE)
 
 
 def summed(rows: ibis.Table) -> ibis.Table:

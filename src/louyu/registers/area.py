@@ -15,18 +15,23 @@ ROOM = ["month", "building", "floor", "room"]
 SAID = [column.name for column in STATEMENTS["tenancy"].columns if column not in LINEAGE]
 
 
+def areas_said(tenancy_said: ibis.Table) -> ibis.Table:
+    """What the caps look at of each row: kept, since it is looked at four times."""
+    return roomed(tenancy_said).select(*ROOM, *ROW[1:], "enterprise", "area", "present")
+
+
 def roomed(rows: ibis.Table) -> ibis.Table:
     """Floor and room with nothing said as the empty text, so that they join and group."""
     return rows.mutate(floor=rows.floor.fill_null(""), room=rows.room.fill_null(""))
 
 
-def rooms_in_question(tenancy_listed: ibis.Table, space: ibis.Table) -> ibis.Table:
+def rooms_in_question(areas_said: ibis.Table, space: ibis.Table) -> ibis.Table:
     """Rooms with several rows, or with more area stated than the room is known to have.
 
     Columns: month, building, floor, room, rows, whole (the room's area in the space register, if
     known). Room not said: a group of rows without a cap.
     """
-    said = roomed(tenancy_listed)
+    said = areas_said
     here = ibis.ifelse(said.present, said.area.fill_null(0), 0)
     rooms = said.group_by(ROOM).agg(rows=said.count(), stated=here.sum().cast("int64"))
     known = roomed(space.filter(space.area.notnull(), space.room.notnull()))
@@ -36,10 +41,9 @@ def rooms_in_question(tenancy_listed: ibis.Table, space: ibis.Table) -> ibis.Tab
     return both.filter((both.rows > 1) | over).select(*ROOM, "rows", "whole")
 
 
-def rows_in_question(tenancy_listed: ibis.Table, rooms: ibis.Table) -> ibis.Table:
+def rows_in_question(areas_said: ibis.Table, rooms: ibis.Table) -> ibis.Table:
     """The tenancy rows of the rooms in question."""
-    said = roomed(tenancy_listed).select(*ROOM, *ROW[1:], "enterprise", "area", "present")
-    return said.join(rooms, ROOM)
+    return areas_said.join(rooms, ROOM)
 
 
 def duplicates(
@@ -69,13 +73,13 @@ def held_in_room(rows_in_question: ibis.Table, duplicates: ibis.Table) -> ibis.T
 
 
 def buildings_over(
-    tenancy_listed: ibis.Table,
+    areas_said: ibis.Table,
     duplicates: ibis.Table,
     held_in_room: ibis.Table,
     building: ibis.Table,
 ) -> ibis.Table:
     """Buildings whose areas held add up to more than the building: month, building, whole."""
-    said = tenancy_listed.filter(tenancy_listed.present, tenancy_listed.area.notnull())
+    said = areas_said.filter(areas_said.present, areas_said.area.notnull())
     place = ["month", "building"]
     stated = said.group_by(place).agg(area=said.area.sum().cast("int64"))
     twice = said.semi_join(duplicates, ROW)
@@ -92,7 +96,7 @@ def buildings_over(
 
 
 def held_in_building(
-    tenancy_listed: ibis.Table,
+    areas_said: ibis.Table,
     duplicates: ibis.Table,
     held_in_room: ibis.Table,
     buildings_over: ibis.Table,
@@ -101,7 +105,7 @@ def held_in_building(
 
     Columns: month, batch, sheet, row, building, area (as stated), held_area.
     """
-    said = tenancy_listed.filter(tenancy_listed.present, tenancy_listed.area.notnull())
+    said = areas_said.filter(areas_said.present, areas_said.area.notnull())
     rows = said.select(*ROW, "building", "enterprise", "area").join(
         buildings_over, ["month", "building"]
     )
@@ -109,6 +113,25 @@ def held_in_building(
     rows = rows.left_join(held_in_room.select(*ROW, "held_area"), ROW, rname="{name}_room")
     held = rows.held_area.fill_null(rows.area)
     return capped(rows, group=["month", "building"], weight=held)
+
+
+def exceptions(
+    duplicates: ibis.Table, held_in_room: ibis.Table, held_in_building: ibis.Table
+) -> ibis.Table:
+    """The rows that do not simply hold the area they state.
+
+    Columns: month, batch, sheet, row, twice (stated before: it is left out), held_area.
+    """
+    by_room = held_in_room.anti_join(held_in_building, ROW)
+    return ibis.union(
+        duplicates.select(*ROW, twice=ibis.literal(True), held_area=ibis.literal(0, "int64")),
+        *[
+            rows.select(*ROW, "held_area", twice=ibis.literal(False)).select(
+                *ROW, "twice", "held_area"
+            )
+            for rows in (by_room, held_in_building)
+        ],
+    )
 
 
 def capped(rows: ibis.Table, *, group: list[str], weight: IntegerValue) -> ibis.Table:

@@ -7,7 +7,11 @@ from louyu.standards.period import year_of
 
 
 def building_month(
-    months: ibis.Table, building: ibis.Table, tenancy: ibis.Table, building_tax: ibis.Table
+    months: ibis.Table,
+    building: ibis.Table,
+    tenancy: ibis.Table,
+    homes: ibis.Table,
+    building_tax: ibis.Table,
 ) -> ibis.Table:
     """One row per building registered in a month. Noun building_month.
 
@@ -16,7 +20,7 @@ def building_month(
     """
     key = ["month", "building"]
     cube = building.select(*key, "street", "counts", floor_area=building.floor_area.fill_null(0))
-    cube = cube.left_join(held(tenancy), key, rname="{name}_held")
+    cube = cube.left_join(held(tenancy, homes), key, rname="{name}_held")
     cube = cube.left_join(taxes(months, building, building_tax), key, rname="{name}_tax")
     zero = {
         name: cube[name].fill_null(0)
@@ -32,16 +36,26 @@ def building_month(
     )
 
 
-def held(tenancy: ibis.Table) -> ibis.Table:
+def held(tenancy: ibis.Table, homes: ibis.Table) -> ibis.Table:
     """Area, occupants and staff of a building at a month's end."""
     here = tenancy.filter(tenancy.present)
-    occupant = ibis.ifelse(here.in_rates, here.enterprise, ibis.null("string"))
-    return here.group_by("month", "building").agg(
+    place = ["month", "building"]
+    amounts = here.group_by(place).agg(
         occupied_area=ibis.ifelse(here.in_rates, here.held_area, 0).sum().cast("int64"),
         other_area=ibis.ifelse(here.in_rates, 0, here.held_area).sum().cast("int64"),
-        occupants=occupant.nunique().cast("int64"),
         staff=here.staff.fill_null(0).sum().cast("int64"),
     )
+    # Who has one row only is counted without looking whether it was counted before.
+    counted = here.filter(here.in_rates)
+    several = homes.filter(homes.rows > 1)
+    alone = counted.anti_join(several, ["month", "enterprise"])
+    again = counted.semi_join(several, ["month", "enterprise"])
+    occupants = ibis.union(
+        alone.group_by(place).agg(occupants=alone.count().cast("int64")),
+        again.group_by(place).agg(occupants=again.enterprise.nunique().cast("int64")),
+    )
+    occupants = occupants.group_by(place).agg(occupants=occupants.occupants.sum().cast("int64"))
+    return amounts.left_join(occupants, place)
 
 
 def taxes(months: ibis.Table, building: ibis.Table, building_tax: ibis.Table) -> ibis.Table:

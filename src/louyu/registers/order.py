@@ -14,8 +14,8 @@ from louyu.registers.keeper import Keeper
 from louyu.registers.listing import listing
 from louyu.registers.months import months
 from louyu.registers.precedence import disagreements
-from louyu.registers.tax import building_tax, paid, shares, tax
-from louyu.registers.tenancy import tenancy, tenancy_listed
+from louyu.registers.tax import building_tax, homes, paid, shares, tax
+from louyu.registers.tenancy import tenancy, tenancy_said
 from louyu.registers.unresolved import unresolved
 
 
@@ -70,32 +70,29 @@ def registers(
             contract=district.contracts["tenancy"],
         )
     )
-    rows = keep(
-        tenancy_listed(
-            statements["tenancy"],
-            lists,
-            made["enterprise"],
-            made["statistical_unit"],
-            answers["enterprise"],
-            month,
-            district=district,
-        )
-    )
-    rooms = keep(area.rooms_in_question(rows, made["space"]))
-    asked_rows = keep(area.rows_in_question(rows, rooms))
+    said = tenancy_said(statements["tenancy"], lists, answers["enterprise"])
+    areas = keep(area.areas_said(said))
+    rooms = keep(area.rooms_in_question(areas, made["space"]))
+    asked_rows = keep(area.rows_in_question(areas, rooms))
     twice = keep(area.duplicates(asked_rows, statements["tenancy"], batch))
     in_room = keep(area.held_in_room(asked_rows, twice))
-    over = keep(area.buildings_over(rows, twice, in_room, made["building"]))
-    in_building = keep(area.held_in_building(rows, twice, in_room, over))
-    made["tenancy"] = keep(tenancy(rows, twice, in_room, in_building))
-    share = keep(shares(made["tenancy"]))
+    over = keep(area.buildings_over(areas, twice, in_room, made["building"]))
+    in_building = keep(area.held_in_building(areas, twice, in_room, over))
+    exceptions = keep(area.exceptions(twice, in_room, in_building))
+    made["tenancy"] = keep(
+        tenancy(
+            said, exceptions, made["enterprise"], made["statistical_unit"], month, district=district
+        )
+    )
+    home = keep(homes(made["tenancy"]))
+    share = keep(shares(made["tenancy"], home))
     payments = paid(statements["tax"], answers["enterprise"])
-    made["tax"] = keep(tax(payments, share, made["building"]))
+    made["tax"] = keep(tax(payments, home, share, made["building"]))
     made["building_tax"] = keep(
-        building_tax(made["tax"], payments, share, made["enterprise"], made["building"])
+        building_tax(made["tax"], payments, home, share, made["enterprise"], made["building"])
     )
     made["building_month"] = keep(
-        building_month(month, made["building"], made["tenancy"], made["building_tax"])
+        building_month(month, made["building"], made["tenancy"], home, made["building_tax"])
     )
     made["unresolved"] = unresolved(statements, lists, twice, answers)
     return made

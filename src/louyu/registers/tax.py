@@ -11,22 +11,24 @@ from louyu.registers.identity import enterprise_of
 from louyu.registers.split import part
 
 
-def shares(tenancy: ibis.Table) -> ibis.Table:
-    """How an enterprise's tax of a month falls to the buildings it occupies.
+def homes(tenancy: ibis.Table) -> ibis.Table:
+    """Where an enterprise is in a month: month, enterprise, rows and building.
+
+    ``building`` is of any of its rows: it says something only of who has one row.
+    """
+    return tenancy.group_by("month", "enterprise").agg(
+        rows=tenancy.count().cast("int64"), building=tenancy.building.arbitrary()
+    )
+
+
+def shares(tenancy: ibis.Table, homes: ibis.Table) -> ibis.Table:
+    """How the tax of an enterprise with several rows falls to its buildings.
 
     Columns: month, enterprise, building, before, after, whole: the building's weight lies between
-    two running sums of the whole. Who is in one building has one share of one.
+    two running sums of the whole.
     """
     whose = ["month", "enterprise"]
-    homes = tenancy.group_by(whose).agg(
-        building=tenancy.building.min(), last=tenancy.building.max()
-    )
-    one, none = ibis.literal(1, "int64"), ibis.literal(0, "int64")
-    single = homes.filter(homes.building == homes["last"]).select(
-        *whose, "building", before=none, after=one, whole=one
-    )
-    several = homes.filter(homes.building != homes["last"]).select(*whose)
-    rows = tenancy.semi_join(several, whose)
+    rows = tenancy.semi_join(homes.filter(homes.rows > 1), whose)
     by = rows.group_by(*whose, "building").agg(
         area=rows.area.sum().cast("int64"),
         unknown=ibis.ifelse(rows.area.isnull(), 1, 0).max(),
@@ -40,8 +42,7 @@ def shares(tenancy: ibis.Table) -> ibis.Table:
         after=by.weight.sum().over(so_far).cast("int64"),
         whole=by.weight.sum().over(group_by=whose).cast("int64"),
     )
-    split = by.select(*whose, "building", before=by.after - by.weight, after="after", whole="whole")
-    return ibis.union(single, split)
+    return by.select(*whose, "building", "after", "whole", before=by.after - by.weight)
 
 
 def paid(tax_statement: ibis.Table, mention: ibis.Table) -> ibis.Table:
@@ -50,55 +51,64 @@ def paid(tax_statement: ibis.Table, mention: ibis.Table) -> ibis.Table:
     return rows.select("month", "enterprise", "total", "local", "batch", "sheet", "row")
 
 
-def placed(paid: ibis.Table, shares: ibis.Table, *, by: str) -> ibis.Table:
+def placed(paid: ibis.Table, homes: ibis.Table, shares: ibis.Table, *, by: str) -> ibis.Table:
     """Tax rows in the buildings that an organisation (column ``by``) occupies; in none, once."""
-    share = shares.rename(occupant="enterprise", at="month")
-    rows = paid.left_join(share, [paid.month == share.at, paid[by] == share.occupant])
-    # Over 95 of 100 rows have one building: the arithmetic of a split is for the others.
-    alone = rows.whole.isnull() | (rows.whole == 1)
+    home = homes.select("rows", at="month", occupant="enterprise", home="building")
+    rows = paid.left_join(home, [paid.month == home.at, paid[by] == home.occupant])
+    alone = ibis.ifelse(rows.rows == 1, rows.home, ibis.null("string"))
+    rows = rows.mutate(alone=alone).drop("at", "occupant", "home", "rows")
+    share = shares.select(
+        "building", "before", "after", "whole", share_month="month", share_of="enterprise"
+    )
+    rows = rows.left_join(share, [rows.month == share.share_month, rows[by] == share.share_of])
+    # Nearly every payer has one row: the arithmetic of a split is for the others.
     parts = {
         name: ibis.ifelse(
-            alone,
+            rows.whole.isnull(),
             rows[name],
             part(rows[name], before=rows.before, after=rows.after, whole=rows.whole),
         )
         for name in ("total", "local")
     }
-    return rows.mutate(**parts).drop("occupant", "at", "before", "after", "whole")
+    return rows.mutate(building=ibis.coalesce(rows.building, rows.alone), **parts)
 
 
-def tax(paid: ibis.Table, shares: ibis.Table, building: ibis.Table) -> ibis.Table:
+def tax(
+    paid: ibis.Table, homes: ibis.Table, shares: ibis.Table, building: ibis.Table
+) -> ibis.Table:
     """Every tax row in the building or buildings its payer occupies, or in none. Noun tax."""
-    rows = placed(paid, shares, by="enterprise")
+    rows = placed(paid, homes, shares, by="enterprise")
     street = building.select("month", "building", "street")
-    rows = rows.left_join(street, ["month", "building"])
+    rows = rows.left_join(street, ["month", "building"], rname="{name}_street")
     return rows.select(*NOUNS["tax"].schema).cast(NOUNS["tax"].schema)
 
 
 def building_tax(
     tax: ibis.Table,
     paid: ibis.Table,
+    homes: ibis.Table,
     shares: ibis.Table,
     enterprise: ibis.Table,
     building: ibis.Table,
 ) -> ibis.Table:
     """A building's tax of a month by each of the three attributions. Noun building_tax."""
+    occupied = summed(tax)
+    branch = enterprise.filter(enterprise.head_office.notnull())
+    own = summed(tax.join(*during(tax, branch)))
+    led = summed(placed(paid.join(*during(paid, branch)), homes, shares, by="head_office"))
+    each = {
+        "occupancy": occupied,
+        "registered": summed(at_seat(paid, enterprise)),
+        "head_office": moved(occupied, away=own, here=led),
+    }
+    cube = ibis.union(*[rows.mutate(attribution=ibis.literal(name)) for name, rows in each.items()])
     street = building.select("month", "building", "street")
-    columns = ["month", "building", "enterprise", "total", "local"]
-    sat = at_seat(paid, enterprise)
-    led = under_head_office(tax, paid, shares, enterprise)
-    each = {"occupancy": tax, "registered": sat, "head_office": led}
-    cube = ibis.union(
-        *[
-            summed(rows.select(columns)).mutate(attribution=ibis.literal(name))
-            for name, rows in each.items()
-        ]
-    )
     cube = cube.join(street, ["month", "building"])
     return cube.select(*NOUNS["building_tax"].schema).cast(NOUNS["building_tax"].schema)
 
 
 def summed(rows: ibis.Table) -> ibis.Table:
+    """Tax rows added up per month and building; those in no building are left out."""
     inside = rows.filter(rows.building.notnull())
     return inside.group_by("month", "building").agg(
         total=inside.total.fill_null(0).sum().cast("int64"),
@@ -107,35 +117,33 @@ def summed(rows: ibis.Table) -> ibis.Table:
     )
 
 
+def moved(occupied: ibis.Table, *, away: ibis.Table, here: ibis.Table) -> ibis.Table:
+    """Sums per building with the branches' tax taken from where they sit to their head offices.
+
+    A payer is a branch in a month or is not, so payers add up as amounts do.
+    """
+    amounts = ["total", "local", "payers"]
+    less = away.select("month", "building", **{name: -away[name] for name in amounts})
+    parts = ibis.union(occupied, less, here)
+    sums = parts.group_by("month", "building").agg(
+        **{name: parts[name].sum().cast("int64") for name in amounts}
+    )
+    return sums.filter(sums.payers > 0)
+
+
+def during(rows: ibis.Table, spans: ibis.Table) -> tuple[ibis.Table, list[ibis.Value]]:
+    """Spans of enterprises, and on what rows join the one of their month."""
+    span = spans.select(
+        "from_month", "to_month", "head_office", "registered_building", whose="enterprise"
+    )
+    return span, [
+        rows.enterprise == span.whose,
+        rows.month >= span.from_month,
+        rows.month <= span.to_month,
+    ]
+
+
 def at_seat(paid: ibis.Table, enterprise: ibis.Table) -> ibis.Table:
     """Tax rows of organisations whose registered address is in a building, in that building."""
     seat = enterprise.filter(enterprise.registered_building.notnull())
-    seat = seat.select("from_month", "to_month", whose="enterprise", building="registered_building")
-    return paid.join(
-        seat,
-        [
-            paid.enterprise == seat.whose,
-            paid.month >= seat.from_month,
-            paid.month <= seat.to_month,
-        ],
-    )
-
-
-def under_head_office(
-    tax: ibis.Table, paid: ibis.Table, shares: ibis.Table, enterprise: ibis.Table
-) -> ibis.Table:
-    """A branch's tax where its head office sits; everyone else's where they occupy."""
-    branch = enterprise.filter(enterprise.head_office.notnull())
-    branch = branch.select("from_month", "to_month", "head_office", whose="enterprise")
-
-    def during(rows: ibis.Table) -> list[ibis.Value]:
-        return [
-            rows.enterprise == branch.whose,
-            rows.month >= branch.from_month,
-            rows.month <= branch.to_month,
-        ]
-
-    own = tax.anti_join(branch, during(tax))
-    led = placed(paid.join(branch, during(paid)), shares, by="head_office")
-    columns = ["month", "building", "enterprise", "total", "local"]
-    return ibis.union(own.select(columns), led.select(columns))
+    return paid.join(*during(paid, seat)).rename(building="registered_building")
