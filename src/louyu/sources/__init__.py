@@ -1,0 +1,1 @@
+"""数据源 sources: received files become checked statements."""
