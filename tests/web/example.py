@@ -197,7 +197,7 @@ class Example:
             {
                 "month": month, "building": code, "street": street, "counts": True,
                 "enterprise": f"E{n}-{p}", "enterprise_name": f"演示企业{n}之{p}有限公司",
-                "kind": "company" if p else "office", "floor": f"{p + 1}F", "room": f"{p + 1}01",
+                "kind": ("office", "company", None)[p], "floor": f"{p + 1}F", "room": f"{p + 1}01",
                 "area": 62_000, "held_area": 60_000, "present": p < 2, "in_rates": bool(p),
                 "registered_in_district": True, "taxed_in_district": bool(p),
                 "statistical": p == 1, "carried": False, "batch": "b3", "sheet": "入驻",

@@ -65,6 +65,13 @@ def test_a_bar_never_leaves_its_frame() -> None:
     assert len(xs) == 12 and min(xs) >= 0 and max(xs) <= chart.width
 
 
+def test_a_course_shows_every_month_it_is_given() -> None:
+    months = [(202301 + n, float(n)) for n in range(12)] + [(202401 + n, 20.0) for n in range(12)]
+    chart = charts.course_chart([*months, (202501, 30.0), (202502, 40.0)], 202501, 35.0)
+    assert chart.now and chart.pace
+    assert len(chart.now.points.split()) == 25, "months after the one shown are left out"
+
+
 def test_a_spreadsheet_runs_no_cell() -> None:
     assert guarded("=1+1") == "'=1+1"
     assert guarded("@SUM") == "'@SUM"

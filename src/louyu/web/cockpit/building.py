@@ -43,13 +43,14 @@ class Occupant:
     source: Source | None
 
 
-KIND = {
+KIND: dict[str | None, str] = {
     "company": "公司",
     "branch": "分公司",
     "office": "办事处",
     "sole_trader": "个体工商户",
     "other": "其他",
     "unregistered": "未登记",
+    None: "类别不明",
 }
 
 

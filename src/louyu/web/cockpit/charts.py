@@ -121,12 +121,11 @@ def course_chart(
     month: int,
     target: float | None,
     *,
-    months: int = 24,
     width: int = 120,
     height: int = 40,
 ) -> Chart:
-    """A stock or rate: the months up to this one, and the target as a level."""
-    shown = [v for m, v in series if m <= month][-months:]
+    """A stock or rate: the months given up to this one, and the target as a level."""
+    shown = [v for m, v in series if m <= month]
     levels = [*shown, *([] if target is None else [target])]
     high, low = max(levels, default=1), min(levels, default=0)
     room = (high - low) * 0.08 or abs(high) * 0.05 or 1

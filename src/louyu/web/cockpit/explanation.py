@@ -97,7 +97,7 @@ class Explanation:
     parts: tuple[Part, ...]
     parts_name: str
     rows: tuple[Row, ...]
-    rows_total: int
+    rows_total: str
     page: int
     pages: int
     csv_link: str
@@ -176,7 +176,7 @@ def explanation(
         parts=tuple(parts(reader, indicator, level, scope, month)),
         parts_name="各街镇" if level == "district" else "各楼宇",
         rows=tuple(rows(reader, indicator, table.slice((page - 1) * PAGE, PAGE), names)),
-        rows_total=table.num_rows,
+        rows_total=f"{table.num_rows:,}",
         page=page,
         pages=pages,
         csv_link=reverse("explain_csv", args=[key, level, scope, month]),
