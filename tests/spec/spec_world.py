@@ -81,7 +81,9 @@ def drawn(text: str) -> list[dict[str, str]]:
     """The rows of one or several tables drawn with bars, an empty line between two tables."""
     rows = []
     for table in textwrap.dedent(text).strip().split("\n\n"):
-        header, *lines = [[cell.strip() for cell in line.split("|")] for line in table.splitlines()]
+        header, *lines = [
+            [cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()
+        ]
         rows += [dict(zip(header, cells, strict=True)) for cells in lines]
     return rows
 
