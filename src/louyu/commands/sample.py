@@ -24,7 +24,7 @@ from louyu.commands.options import (
 )
 from louyu.district import District, district_read
 from louyu.edition import edition_open
-from louyu.sample import Sample, Scale, Span, sample_write
+from louyu.sample import Dirt, Sample, Scale, Span, sample_write
 from louyu.sample.check import Comparison, comparisons, truth_read
 
 
@@ -63,6 +63,13 @@ def sample() -> None:
 @click.option(
     "--to", "last", type=MonthType(), default="2026-10", show_default=True, help="截止月份"
 )
+@click.option(
+    "--dirt",
+    type=click.Choice([dirt.value for dirt in Dirt]),
+    default=Dirt.NORMAL.value,
+    show_default=True,
+    help="污损程度：none 与真值完全一致，normal 如实际报送，heavy 约三倍",
+)
 @click.option("--seed", type=click.IntRange(min=0), default=7, show_default=True, help="随机种子")
 @click.option(
     "--workers", type=click.IntRange(min=1), default=2, show_default=True, help="写文件的进程数"
@@ -76,6 +83,7 @@ def generate(
     enterprises: int,
     first: int,
     last: int,
+    dirt: str,
     seed: int,
     workers: int,
     as_json: bool,
@@ -86,7 +94,7 @@ def generate(
     if last < first:
         raise NotDone("截止月份早于起始月份")
     scale = Scale(buildings, enterprises, Span(first, last), seed)
-    made = written(folder, district_read(district), scale, workers)
+    made = written(folder, district_read(district), scale, Dirt(dirt), workers)
     if as_json:
         json_print({**asdict(made), "folder": str(made.folder)})
         return
@@ -94,7 +102,7 @@ def generate(
     click.echo(f"交接清单 {folder}/delivery.csv，真值 {made.truths:,} 个：{folder}/truth")
 
 
-def written(folder: Path, district: District, scale: Scale, workers: int) -> Sample:
+def written(folder: Path, district: District, scale: Scale, dirt: Dirt, workers: int) -> Sample:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
@@ -103,7 +111,7 @@ def written(folder: Path, district: District, scale: Scale, workers: int) -> Sam
             bar.update(task, description=what, completed=done, total=total)
 
         try:
-            return sample_write(folder, district, scale, workers=workers, said=said)
+            return sample_write(folder, district, scale, dirt=dirt, workers=workers, said=said)
         except ValueError as error:
             raise NotDone(str(error)) from error
 

@@ -88,8 +88,9 @@ def yearly_days(
         begin = np.datetime64(f"{year}-01-01", "D").astype(np.int64)
         number = scale.of(yearly[min(k, len(yearly) - 1)], least)
         days.append(begin + np.round(rng.beta(2, 1.5, size=number) * 350).astype(np.int64))
-    found: Ints = np.concatenate(days)
-    return found[found <= span.ends[-1]]
+    every = np.concatenate(days)
+    found: Ints = every[every <= span.ends[-1]]
+    return found
 
 
 def some_buildings(rng: np.random.Generator, buildings: Buildings, days: Ints) -> Ints:

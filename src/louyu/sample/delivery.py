@@ -1,20 +1,24 @@
 """交接清单: which files there are, what they are called, and when each was received."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
-from louyu.district import District
-from louyu.sample.layout import Layout, clean_layout
-from louyu.sample.scale import Scale
+from louyu.sample.layout import Layout, clean_layout, rough_layout
+from louyu.sample.rates import COLLECTED, FACTOR, FILE_SHARES, Dirt
 from louyu.sample.span import part_rng
+from louyu.sample.world import World
 
 
 @dataclass(frozen=True)
 class File:
-    """One file: the run of rows of its dataset's table that it states, and its look."""
+    """One file: the run of rows of its dataset's table that it states, and its look.
+
+    ``sender`` is the name under which the sender hands it in, official or not.
+    """
 
     dataset: str
     month: int
@@ -24,12 +28,15 @@ class File:
     path: str
     layout: Layout
     received: datetime.datetime
-    first_try: bool = False
-    """Sent first and wrong, replaced by a later file."""
+    scientific: bool = False
+    """Whether codes of digits only became 9.19901E+17."""
+    kind: Literal["", "missing", "first", "late"] = ""
+    """Never sent; sent first and wrong, and the later one that replaces it."""
 
     @property
-    def stated_sender(self) -> str:
-        return self.sender
+    def run(self) -> tuple[int, int]:
+        """Its first row in the dataset's table, and the row after its last."""
+        return self.start, self.start + self.length
 
 
 CORRECTED = ("tax", "tenancy", "building", "registration")
@@ -43,31 +50,82 @@ def runs(table: pl.DataFrame) -> list[tuple[int, str, int, int]]:
     return list(zip(found["month"], found["sender"], starts, found["len"], strict=True))
 
 
-def files(tables: dict[str, pl.DataFrame], district: District, scale: Scale) -> list[File]:
-    """Every file in the order of receipt."""
-    rng = part_rng(scale.seed, "files")
+def files(world: World, tables: dict[str, pl.DataFrame], dirt: Dirt) -> list[File]:
+    """Every file in the order of receipt. Of dirty ones some never come, more come twice."""
+    rng = part_rng(world.scale.seed, "files")
     found: list[File] = []
     for dataset, table in tables.items():
-        contract = district.contracts[dataset]
         every = runs(table)
-        wrong = len(every) // 2 if dataset in CORRECTED else -1
+        heard: set[str] = set()
         for number, (month, sender, start, length) in enumerate(every):
-            look = clean_layout(rng, contract, length)
-            look = without_empty(look, table[start : start + length])
-            when = received(rng, month)
-            name = file_name(sender, month, contract.label)
-            path = f"files/{dataset}/{month}/{name}"
-            end = ".xlsx" if look.workbook else ".csv"
-            whole = File(dataset, month, sender, start, length, path + end, look, when)
-            if number == wrong:
-                first = f"{path}（初报）{end}"
-                found.append(
-                    File(dataset, month, sender, start, length, first, look, when, first_try=True)
-                )
-                later = when + datetime.timedelta(days=int(rng.integers(33, 62)))
-                whole = File(dataset, month, sender, start, length, path + end, look, later)
-            found.append(whole)
+            rows = table[start : start + length]
+            file = file_of(world, rng, dataset, (month, sender, start), rows, dirt)
+            chance = rng.random() / max(FACTOR[dirt], 1e-9)
+            collected = dataset in COLLECTED and sender in heard
+            heard.add(sender)
+            missing = FILE_SHARES["file_missing"]
+            late = missing + FILE_SHARES["file_late"]
+            twice = dataset in CORRECTED and number == len(every) // 2
+            if collected and chance < missing and not twice:
+                found.append(replace(file, kind="missing"))
+            elif twice or (collected and chance < late):
+                found += corrected(rng, file)
+            else:
+                found.append(file)
     return sorted(found, key=lambda file: (file.received, file.path))
+
+
+def file_of(
+    world: World,
+    rng: np.random.Generator,
+    dataset: str,
+    run: tuple[int, str, int],
+    rows: pl.DataFrame,
+    dirt: Dirt,
+) -> File:
+    """A file as its sender makes and sends it."""
+    month, sender, start = run
+    contract = world.district.contracts[dataset]
+    said = sender
+    if dirt is Dirt.NONE:
+        look = clean_layout(rng, contract, len(rows))
+    else:
+        habit = part_rng(world.scale.seed, f"{dataset} {sender} {month // 100}")
+        look = rough_layout(rng, contract, len(rows), habit=habit)
+        said = str(habit.choice(names_of(world, sender)))
+    look = without_empty(look, rows)
+    name = f"{sender}_{month // 100}年{month % 100}月_{contract.label}_演示数据"
+    end = ".xlsx" if look.workbook else ".csv"
+    share = FILE_SHARES["codes_scientific"] * FACTOR[dirt]
+    return File(
+        dataset=dataset,
+        month=month,
+        sender=said,
+        start=start,
+        length=len(rows),
+        path=f"files/{dataset}/{month}/{name}{end}",
+        layout=look,
+        received=received(rng, month),
+        scientific=dataset in COLLECTED and bool(rng.random() < share),
+    )
+
+
+def names_of(world: World, sender: str) -> list[str]:
+    """The names by which a sender goes, its official one first and most often."""
+    street, department = (
+        world.district.street_named(sender),
+        world.district.department_named(sender),
+    )
+    aliases = street.aliases if street else department.aliases if department else ()
+    return [sender] * (1 + 2 * len(aliases)) + list(aliases)
+
+
+def corrected(rng: np.random.Generator, file: File) -> list[File]:
+    """The file sent first and wrong, and the right one, weeks later."""
+    stem, _, end = file.path.rpartition(".")
+    later = file.received + datetime.timedelta(days=int(rng.integers(33, 62)))
+    first = replace(file, path=f"{stem}（初报）.{end}", kind="first")
+    return [first, replace(file, received=later, kind="late")]
 
 
 def without_empty(layout: Layout, rows: pl.DataFrame) -> Layout:
@@ -76,11 +134,7 @@ def without_empty(layout: Layout, rows: pl.DataFrame) -> Layout:
     optional = {"former_names", "change", "revoked_on", "left_on", "dissolved_on", "moved_out"}
     gone = empty - optional
     headers = {name: header for name, header in layout.headers.items() if name not in gone}
-    return Layout(**{**layout.__dict__, "headers": headers})
-
-
-def file_name(sender: str, month: int, label: str) -> str:
-    return f"{sender}_{month // 100}年{month % 100}月_{label}_演示数据"
+    return replace(layout, headers=headers)
 
 
 def received(rng: np.random.Generator, month: int) -> datetime.datetime:

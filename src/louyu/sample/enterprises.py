@@ -12,7 +12,7 @@ import numpy as np
 from louyu.district import District
 from louyu.sample.names import TRADES, trade_names
 from louyu.sample.scale import Scale
-from louyu.sample.span import NEVER, Flags, Floats, Ints, part_rng
+from louyu.sample.span import NEVER, Flags, Ints, part_rng
 from louyu.sample.stays import Stays
 from louyu.standards.uscc import uscc_of
 
@@ -78,9 +78,8 @@ def enterprises(district: District, stays: Stays, scale: Scale) -> Enterprises:
     managing[stays.occupant[first_of_building]] = True
     several = np.bincount(stays.occupant, minlength=count) > 1
     big = stays.big
-    area = np.bincount(
-        stays.occupant, weights=np.maximum(stays.area, 0).astype(np.float64), minlength=count
-    )
+    area = np.zeros(count, dtype=np.int64)
+    np.add.at(area, stays.occupant, np.maximum(stays.area, 0))
     kind = kinds(rng, area, tenants, several, managing, big)
     trade = rng.choice(len(TRADES), size=count, p=trade_shares())
     trade[kind == SOLE_TRADER] = rng.choice(SHOPS, size=int((kind == SOLE_TRADER).sum()))
@@ -110,7 +109,7 @@ def trade_shares() -> list[float]:
 
 
 def kinds(
-    rng: np.random.Generator, area: Floats, tenants: int, several: Flags, managing: Flags, big: int
+    rng: np.random.Generator, area: Ints, tenants: int, several: Flags, managing: Flags, big: int
 ) -> Ints:
     """Kinds by share, those that rates leave out in small rooms; every kind occurs in a room."""
     count = len(area)

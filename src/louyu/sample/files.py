@@ -102,7 +102,8 @@ def decimal(value: int, unit: str) -> str:
     """An amount of fen or 0.01 ㎡ in a unit, exactly."""
     places = UNIT_PLACES[unit]
     digits = str(abs(value)).zfill(places + 1)
-    return ("-" if value < 0 else "") + f"{digits[:-places]}.{digits[-places:]}"
+    text = ("-" if value < 0 else "") + f"{digits[:-places]}.{digits[-places:]}"
+    return text.rstrip("0").rstrip(".") if places > 2 else text
 
 
 def texts(sheet: Sheet, layout: Layout) -> pl.DataFrame:
@@ -122,23 +123,29 @@ def texts(sheet: Sheet, layout: Layout) -> pl.DataFrame:
 def text_column(dataset: str, name: str, layout: Layout) -> pl.Expr:
     kind, column = STATEMENTS[dataset][name].type, pl.col(name)
     if kind in (Type.MONEY, Type.AREA):
-        return decimal_column(name, layout.units[name])
+        return decimal_column(name, layout.units[name], coarse=layout.coarse)
     if kind is Type.DATE:
         return column.dt.strftime(DATE_FORMATS[layout.dates])
     return column.cast(pl.String)
 
 
-def decimal_column(name: str, unit: str) -> pl.Expr:
+def decimal_column(name: str, unit: str, *, coarse: bool = False) -> pl.Expr:
     """`decimal` of a column."""
     column = pl.col(name)
     if unit == "亩":
         return (column * 3 / 200_000).round(2).cast(pl.String)
     places = UNIT_PLACES[unit]
+    if coarse and unit == "万元":
+        # Half away from zero, as a spreadsheet rounds.
+        column = (column.abs() + 5_000) // 10_000 * 10_000 * column.sign()
     sign = pl.when(column < 0).then(pl.lit("-")).otherwise(pl.lit(""))
     size = column.abs()
     whole = (size // 10**places).cast(pl.String)
     part = (size % 10**places).cast(pl.String).str.zfill(places)
-    return pl.concat_str(sign, whole, pl.lit("."), part).alias(name)
+    text = pl.concat_str(sign, whole, pl.lit("."), part)
+    if places > 2:
+        text = text.str.strip_chars_end("0").str.strip_chars_end(".")
+    return text.alias(name)
 
 
 def workbook_write(sheet: Sheet, layout: Layout, path: Path) -> None:
@@ -197,7 +204,8 @@ def cells(sheet: Sheet, name: str, layout: Layout) -> list[Any]:
     kind, column = STATEMENTS[sheet.dataset][name].type, sheet.rows[name]
     values: list[Any]
     if kind in (Type.MONEY, Type.AREA):
-        said = sheet.rows.select(decimal_column(name, layout.units[name]))[name]
+        unit = layout.units[name]
+        said = sheet.rows.select(decimal_column(name, unit, coarse=layout.coarse))[name]
         values = said.cast(pl.Float64).to_list()
     elif kind is Type.DATE:
         if layout.dates == "iso":

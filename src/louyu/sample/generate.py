@@ -8,15 +8,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
 
 from louyu.district import District
 from louyu.sample.delivery import File, files
 from louyu.sample.departments import reports
-from louyu.sample.files import Sheet, file_write
+from louyu.sample.dirt import Dirty, damaged
+from louyu.sample.job import Instead, Job
+from louyu.sample.rates import Dirt
 from louyu.sample.scale import Scale
 from louyu.sample.truth import indicators
-from louyu.sample.truth_lists import buildings_list, enterprises_list, identities
+from louyu.sample.truth_lists import buildings_list, damages, enterprises_list, identities
 from louyu.sample.world import World, world
 
 Said = Callable[[str, int, int], None]
@@ -40,6 +41,7 @@ def sample_write(
     district: District,
     scale: Scale,
     *,
+    dirt: Dirt = Dirt.NONE,
     workers: int = 2,
     said: Said = lambda *_: None,
 ) -> Sample:
@@ -49,33 +51,36 @@ def sample_write(
     """
     said("推演", 0, 1)
     drawn = world(district, scale)
-    tables = reports(drawn)
-    every = files(tables, district, scale)
+    dirty = damaged(drawn, reports(drawn), dirt)
+    planned = files(drawn, {name: d.table for name, d in dirty.items()}, dirt)
+    every = [file for file in planned if file.kind != "missing"]
     folder.mkdir(parents=True, exist_ok=True)
     delivery_write(folder, every)
     done = 0
     with tempfile.TemporaryDirectory(prefix="louyu-sample-") as scratch:
-        for dataset, table in tables.items():
+        for dataset, table in dirty.items():
             path = Path(scratch) / f"{dataset}.arrow"
-            table.write_ipc(path, compression="uncompressed", compat_level=pl.CompatLevel.oldest())
+            table.table.write_ipc(
+                path, compression="uncompressed", compat_level=pl.CompatLevel.oldest()
+            )
         jobs = [
-            (folder, Path(scratch), district.name, tuple(chunk))
-            for chunk in chunks(sorted(every, key=lambda f: (f.dataset, f.start)))
+            Job(folder, Path(scratch), district.name, tuple(chunk), said_in(dirty, chunk))
+            for chunk in chunks(sorted(every, key=lambda f: (f.dataset, f.start, f.kind)))
         ]
         if workers <= 1:
             for job in jobs:
-                files_write(*job)
-                said("写文件", done := done + len(job[3]), len(every))
-            truths = truth_write(folder, drawn, tables, every)
+                job.write()
+                said("写文件", done := done + len(job.files), len(every))
+            truths = truth_write(folder, drawn, dirty, planned)
         else:
-            context = get_context("spawn")
-            with ProcessPoolExecutor(workers, mp_context=context) as pool:
-                running = [pool.submit(files_write, *job) for job in jobs]
-                truths = truth_write(folder, drawn, tables, every)
+            with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+                running = [pool.submit(job.write) for job in jobs]
+                truths = truth_write(folder, drawn, dirty, planned)
                 for job, future in zip(jobs, running, strict=True):
                     future.result()
-                    said("写文件", done := done + len(job[3]), len(every))
-    return Sample(folder, len(every), sum(len(table) for table in tables.values()), truths)
+                    said("写文件", done := done + len(job.files), len(every))
+    rows = sum(file.length for file in every)
+    return Sample(folder, len(every), rows, truths)
 
 
 def chunks(every: list[File]) -> Iterator[list[File]]:
@@ -83,39 +88,15 @@ def chunks(every: list[File]) -> Iterator[list[File]]:
         yield every[start : start + BATCH]
 
 
-def files_write(folder: Path, scratch: Path, district: str, chosen: tuple[File, ...]) -> None:
-    """Writes some files; runs in a worker."""
-    for file in chosen:
-        rows = rows_of(scratch / f"{file.dataset}.arrow", file)
-        if file.first_try:
-            rows = hasty(rows)
-        file_write(sheet_of(file, district, rows), file.layout, folder / file.path)
-
-
-def rows_of(path: Path, file: File) -> pl.DataFrame:
-    """A file's rows, without reading the others of its dataset."""
-    with pa.memory_map(str(path)) as source:
-        rows = pl.from_arrow(pa.ipc.open_file(source).read_all().slice(file.start, file.length))
-    assert isinstance(rows, pl.DataFrame)
-    return rows
-
-
-def hasty(rows: pl.DataFrame) -> pl.DataFrame:
-    """What is sent first and corrected later: rows missing, amounts cut to hundreds."""
-    kept = rows.with_row_index("_n").filter(pl.col("_n") % 7 != 3).drop("_n")
-    kept = kept if len(kept) else rows
-    amounts = [name for name in ("total", "area", "floor_area") if name in kept.columns]
-    return kept.with_columns((pl.col(name) // 10_000 * 10_000) for name in amounts)
-
-
-def sheet_of(file: File, district: str, rows: pl.DataFrame) -> Sheet:
-    when = f"{file.month // 100}年{file.month % 100}月"
-    label = Path(file.path).name.split("_")[2]
-    return Sheet(
-        dataset=file.dataset,
-        title=f"{district}{when}{label}（演示数据）",
-        sender=f"报送单位：{file.stated_sender}　所属期：{when}",
-        rows=rows,
+def said_in(dirty: dict[str, Dirty], chosen: list[File]) -> tuple[tuple[Instead, ...], ...]:
+    """Of each file the cells that say something else than their value: row, column, text."""
+    return tuple(
+        tuple(
+            (row - file.start, column, text)
+            for row, column, text in dirty[file.dataset].said
+            if file.start <= row < file.start + file.length
+        )
+        for file in chosen
     )
 
 
@@ -125,16 +106,14 @@ def delivery_write(folder: Path, every: list[File]) -> None:
         {
             "file": [file.path for file in every],
             "dataset": [file.dataset for file in every],
-            "sender": [file.stated_sender for file in every],
+            "sender": [file.sender for file in every],
             "month": [f"{file.month // 100}-{file.month % 100:02d}" for file in every],
             "received_at": [f"{file.received:%Y-%m-%d %H:%M}" for file in every],
         }
     ).write_csv(folder / "delivery.csv")
 
 
-def truth_write(
-    folder: Path, drawn: World, tables: dict[str, pl.DataFrame], every: list[File]
-) -> int:
+def truth_write(folder: Path, drawn: World, dirty: dict[str, Dirty], planned: list[File]) -> int:
     """The truth beside the files; returns the number of indicator values."""
     truth = folder / "truth"
     truth.mkdir(exist_ok=True)
@@ -142,7 +121,6 @@ def truth_write(
     values.write_csv(truth / "indicators.csv")
     enterprises_list(drawn).write_csv(truth / "enterprises.csv")
     buildings_list(drawn).write_csv(truth / "buildings.csv")
-    identities(drawn, tables, every).write_csv(truth / "identity.csv")
-    dirt = {name: pl.String for name in ("file", "sheet", "row", "kind")}
-    pl.DataFrame(schema=dirt).write_csv(truth / "dirt.csv")
+    identities(drawn, dirty, planned).write_csv(truth / "identity.csv")
+    damages(dirty, planned).write_csv(truth / "dirt.csv")
     return len(values)

@@ -116,7 +116,7 @@ def lead(world: World) -> pl.DataFrame:
     trade = rng.integers(len(TRADES), size=count)
     streets = [s.name for s in world.district.streets]
     budget = rng.integers(25, 90, size=count) * 100
-    target = rng.integers(len(world.buildings), size=count)
+    target = rng.choice(np.flatnonzero(world.buildings.listed == 0), size=count)
     columns: dict[str, Cell] = {
         "lead": [f"演示线索{r + 1:04d}" for r in row.tolist()],
         "source": taken(["以商招商", "展会", "中介推荐", "部门推送"], row % 4),

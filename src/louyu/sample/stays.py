@@ -154,7 +154,8 @@ def with_big_move(stays: Stays, units: Rooms, buildings: Buildings, scale: Scale
     number = len(stay)
 
     def put(values: Ints, added: list[int]) -> Ints:
-        return np.r_[values[kept], np.array(added, dtype=np.int64)]
+        both: Ints = np.r_[values[kept], np.array(added, dtype=np.int64)]
+        return both
 
     none = np.zeros(number, dtype=np.bool_)
     columns = list(zip(*stay, strict=True))

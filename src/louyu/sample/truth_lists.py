@@ -3,7 +3,9 @@
 import polars as pl
 
 from louyu.sample.delivery import File
+from louyu.sample.dirt import Dirty
 from louyu.sample.enterprises import KINDS
+from louyu.sample.job import REMARKS
 from louyu.sample.span import NEVER, dates
 from louyu.sample.truth_stays import enterprise_ids
 from louyu.sample.world import World
@@ -50,27 +52,74 @@ def buildings_list(world: World) -> pl.DataFrame:
     )
 
 
-def identities(world: World, tables: dict[str, pl.DataFrame], every: list[File]) -> pl.DataFrame:
+def identities(world: World, dirty: dict[str, Dirty], planned: list[File]) -> pl.DataFrame:
     """File, sheet and row of every row that mentions an occupant, and whom and where it means."""
     ids = pl.Series(enterprise_ids(world.enterprises))
     codes = pl.Series(world.buildings.code)
     parts = []
-    for file in every:
-        if file.dataset not in IDENTIFIED or file.first_try:
+    for file in planned:
+        if file.dataset not in IDENTIFIED or file.kind in {"missing", "first"}:
             continue
-        rows = tables[file.dataset][file.start : file.start + file.length]
-        first = file.layout.lines_above + 1
+        rows = dirty[file.dataset].table[file.start : file.start + file.length]
         parts.append(
-            pl.DataFrame(
-                {
-                    "file": pl.repeat(file.path, len(rows), eager=True),
-                    "sheet": pl.repeat(
-                        file.layout.sheet if file.layout.workbook else "", len(rows), eager=True
-                    ),
-                    "row": pl.int_range(first, first + len(rows), eager=True),
-                    "enterprise": ids.gather(rows["_enterprise"]),
-                    "building": codes.gather(rows["_building"]),
-                }
+            located(file, pl.int_range(len(rows), eager=True)).with_columns(
+                enterprise=ids.gather(rows["_enterprise"]),
+                building=codes.gather(rows["_building"]),
             )
         )
     return pl.concat(parts)
+
+
+def located(file: File, places: pl.Series) -> pl.DataFrame:
+    """File, sheet and row of some rows of a file, given by their places in it."""
+    sheet = file.layout.sheet if file.layout.workbook else ""
+    return pl.DataFrame(
+        {
+            "file": pl.repeat(file.path, len(places), eager=True),
+            "sheet": pl.repeat(sheet, len(places), eager=True),
+            "row": places + file.layout.lines_above + 1,
+        }
+    )
+
+
+def damages(dirty: dict[str, Dirty], planned: list[File]) -> pl.DataFrame:
+    """Everything done to the files: file, sheet, row (null for the whole file) and kind."""
+    logs = {dataset: found.log for dataset, found in dirty.items()}
+    parts = [pl.DataFrame(schema=DAMAGE)]
+    for file in planned:
+        if file.kind:
+            parts.append(whole(file, f"file_{file.kind}"))
+        if file.kind in {"missing", "first"}:
+            continue
+        if file.scientific:
+            parts.append(whole(file, "codes_scientific"))
+        if file.layout.coarse:
+            parts.append(whole(file, "amounts_rounded"))
+        log = logs[file.dataset]
+        if len(log):
+            begin, end = (int(log["place"].search_sorted(p)) for p in file.run)
+            some = log[begin:end]
+            parts.append(
+                located(file, some["place"] - file.start)
+                .cast({"row": pl.Int64})
+                .with_columns(kind=some["kind"])
+            )
+        below = file.length
+        if file.layout.total:
+            parts.append(one(file, below, "total_row"))
+            below += 1
+        if file.layout.notes:
+            parts += [one(file, below + k, "note_row") for k in range(len(REMARKS))]
+    return pl.concat(parts)
+
+
+DAMAGE = {"file": pl.String, "sheet": pl.String, "row": pl.Int64, "kind": pl.String}
+
+
+def one(file: File, place: int, kind: str) -> pl.DataFrame:
+    row = located(file, pl.Series([place])).cast({"row": pl.Int64})
+    return row.with_columns(kind=pl.lit(kind))
+
+
+def whole(file: File, kind: str) -> pl.DataFrame:
+    return pl.DataFrame([(file.path, "", None, kind)], schema=DAMAGE, orient="row")
