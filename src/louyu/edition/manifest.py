@@ -7,7 +7,7 @@ it: the same inputs give the same manifest but for the edition's number.
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -43,7 +43,7 @@ class BatchInput(Part):
     sha256: str
     clean_sha256: str
     sequence: int
-    status: str
+    status: Literal["in_force", "replaced", "withdrawn"]
 
 
 class ParameterInput(Part):
