@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from louyu.district import Contract, District
 from louyu.nouns import LINEAGE
-from louyu.sources.header import Heading, Layout, Rows, sheet_units
+from louyu.sources.header import OWN_SHEETS, Heading, Layout, Rows, column_letter, sheet_units
 from louyu.sources.non_data import non_data
 from louyu.sources.read import Reading, Sheet
 from louyu.sources.row_problem import RowProblem
@@ -33,8 +33,6 @@ FINDINGS = {
 }
 """What is wrong and what to do: one line per cell, or per row where the column is empty."""
 NON_DATA = {"sheet": pl.String(), "row": pl.Int64(), "why": pl.String()}
-OWN_SHEETS = frozenset({"说明", "填报说明", "填表说明", "核对报告"})
-"""Sheets of our own templates and reports: no data, and no surprise."""
 
 
 @dataclass(frozen=True)
@@ -368,12 +366,3 @@ def headless(sheet: Sheet, found: Layout) -> list[int]:
         for place, name in enumerate(data.columns)
         if place not in named and data[name].null_count() < data.height - 2
     ]
-
-
-def column_letter(place: int) -> str:
-    """A for the first column, AA for the 27th."""
-    letters, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from louyu.district import Contract, District
-from louyu.sources.header import SEARCHED, Layout, Rows, layout, layout_hold
+from louyu.sources.header import OWN_SHEETS, SEARCHED, Layout, Rows, layout, layout_hold
 from louyu.sources.read import Reading, Sheet
 from louyu.sources.recognition import (
     Sender,
@@ -56,7 +56,8 @@ def recognised(
         raise RefusalError(FileProblem.DATASET_UNKNOWN, f"没有名为“{dataset}”的数据集")
     contract = district.contracts[dataset]
     layouts = tuple(
-        (sheet, rows, layout(rows, contract)) for sheet, rows in zip(sheets, heads, strict=True)
+        (sheet, rows, layout(rows, contract) if sheet.name not in OWN_SHEETS else None)
+        for sheet, rows in zip(sheets, heads, strict=True)
     )
     headed = [(sheet, rows, found) for sheet, rows, found in layouts if found]
     if not headed:

@@ -38,6 +38,8 @@ PLAIN_UNITS = {
     "°": {"°", "度"},
 }
 """Words for one and the same unit; another one is refused, never converted by guess."""
+OWN_SHEETS = frozenset({"说明", "填报说明", "填表说明", "核对报告"})
+"""Sheets of our own templates and reports: never data, and no surprise."""
 KNOWN_UNITS = frozenset().union(*UNITS.values(), *PLAIN_UNITS.values())
 
 
@@ -247,3 +249,12 @@ def sheet_units(rows: Rows, before: int) -> dict[Type, str]:
                     if word in units:
                         found.setdefault(kind, word)
     return found
+
+
+def column_letter(place: int) -> str:
+    """A for the first column, AA for the 27th."""
+    letters, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

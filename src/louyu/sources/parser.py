@@ -75,7 +75,7 @@ def done(job: dict[str, Any], folder: Path, limits: Limits) -> dict[str, Any]:
         return cells.cells_write(path, folder, found, limits)
     from louyu.sources import marked  # loads openpyxl, which reading does not need
 
-    return marked.marked_write(path, folder, found, job["about"], limits)
+    return marked.marked_write(path, folder, found, limits)
 
 
 def bounds_set(limits: Limits) -> None:

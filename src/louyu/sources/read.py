@@ -91,14 +91,13 @@ class Parser:
             self.process.wait()
         self.process = self.channel = None
 
-    def answer(self, task: str, path: Path, folder: Path, **about: Any) -> dict[str, Any]:
+    def answer(self, task: str, path: Path, folder: Path) -> dict[str, Any]:
         """What the child says of a file. Raises `RefusalError` when it refuses or dies."""
         job = {
             "task": task,
             "path": str(path.resolve()),
             "folder": str(folder),
             "limits": self.limits.record,
-            "about": about,
         }
         with self.lock:
             ended = self.run(job)
