@@ -18,7 +18,7 @@ from louyu.sample.world import World
 
 @dataclass
 class Dirty:
-    """A dataset's table after damage. ``said``: row, column and the text that stands there."""
+    """A dataset's table after damage. ``said``: row, column and the text there, by row."""
 
     table: pl.DataFrame
     rows: list[Ints] = field(default_factory=list)
@@ -69,6 +69,7 @@ def damage(
     for kind, rate in rates.items():
         if kind not in ROWS:
             mistakes.make(dirty, kind, chosen(rng, dirty.table, rate, dirt, len(world.span)))
+    dirty.said.sort()
     return dirty
 
 

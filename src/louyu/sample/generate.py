@@ -1,6 +1,7 @@
 """生成 generate: a district with known truth, written as files, in one call."""
 
 import tempfile
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -90,14 +91,12 @@ def chunks(every: list[File]) -> Iterator[list[File]]:
 
 def said_in(dirty: dict[str, Dirty], chosen: list[File]) -> tuple[tuple[Instead, ...], ...]:
     """Of each file the cells that say something else than their value: row, column, text."""
-    return tuple(
-        tuple(
-            (row - file.start, column, text)
-            for row, column, text in dirty[file.dataset].said
-            if file.start <= row < file.start + file.length
-        )
-        for file in chosen
-    )
+    found = []
+    for file in chosen:
+        said = dirty[file.dataset].said
+        first, after = (bisect_left(said, (row, "", "")) for row in file.run)
+        found.append(tuple((row - file.start, name, text) for row, name, text in said[first:after]))
+    return tuple(found)
 
 
 def delivery_write(folder: Path, every: list[File]) -> None:

@@ -189,7 +189,7 @@ def levels(
     line = np.sort(paid)[::-1][rank - 1 : rank + 1].mean()
     amount *= YI * UNPAID / line
     season = np.array([SEASON[month % 100 - 1] for month in span.months])
-    for b, hoped in zip(story.tolist(), (0.38, 0.5), strict=True):
+    for b, hoped in zip(story.tolist(), (0.38, 0.66), strict=True):
         others = (first_building == b) & (np.arange(len(enterprises)) != big)
         now = amount[others, first_year].sum() * 12 / months
         if now > 0:

@@ -26,8 +26,9 @@ def enterprises_list(world: World) -> pl.DataFrame:
         rows.append((code, uscc, kind, firms.name[e], None, until))
         if place is not None:
             rows.append((code, uscc, kind, firms.later_name[e], months[place], None))
-    columns = ["enterprise", "uscc", "kind", "name", "from_month", "to_month"]
-    return pl.DataFrame(rows, schema=columns, orient="row")
+    texts = dict.fromkeys(("enterprise", "uscc", "kind", "name"), pl.String)
+    schema = {**texts, "from_month": pl.Int32, "to_month": pl.Int32}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def buildings_list(world: World) -> pl.DataFrame:
