@@ -4,6 +4,7 @@
 1 compared with ``--exact`` and something differs; 2 not done (a Chinese message says why).
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,8 +12,8 @@ import click
 import polars as pl
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
+from louyu.commands.listing import listing_print
 from louyu.commands.options import (
     MonthType,
     NotDone,
@@ -24,6 +25,7 @@ from louyu.commands.options import (
 )
 from louyu.district import District, district_read
 from louyu.edition import edition_open
+from louyu.indicators import INDICATORS
 from louyu.sample import Dirt, Sample, Scale, Span, sample_write
 from louyu.sample.check import Comparison, comparisons, truth_read
 
@@ -131,7 +133,7 @@ def check(folder: Path, edition: str, home: Path, exact: bool, as_json: bool) ->
     if as_json:
         json_print([asdict(comparison) for comparison in found])
     else:
-        Console().print(page(found))
+        listing_print(HEADERS, lines(found))
         differing = sum(not comparison.is_exact for comparison in found)
         click.echo(
             f"{len(found)} 项指标，{len(found) - differing} 项逐行相同，{differing} 项有差异"
@@ -150,34 +152,30 @@ def values_of(home: Path, edition: str) -> pl.DataFrame:
     )
 
 
-def page(found: list[Comparison]) -> Table:
-    table = Table(
-        "指标",
-        "对照行数",
-        "逐行相同",
-        "缺少",
-        "多出",
-        "最大误差",
-        "平均误差",
-        "末月真值",
-        "末月所得",
-        "相对误差",
-    )
+HEADERS = (
+    "指标", "单位", "对照", "相同", "缺少", "多出", "最大误差", "平均误差",
+    "末月真值", "末月所得", "相对误差",
+)  # fmt: skip
+
+
+def lines(found: list[Comparison]) -> Iterator[tuple[str, ...]]:
+    """Each comparison in the indicator's own words and unit."""
     for comparison in found:
-        shown = comparison.relative_error
-        table.add_row(
-            comparison.indicator,
+        indicator = INDICATORS[comparison.indicator]
+        scale, shown = float(indicator.scale), comparison.relative_error
+        yield (
+            indicator.name,
+            indicator.unit,
             f"{comparison.compared:,}",
             f"{comparison.exact:,}",
             f"{comparison.missing:,}",
             f"{comparison.surplus:,}",
-            f"{comparison.largest_error:,.6g}",
-            f"{comparison.mean_error:,.4g}",
-            number(comparison.district_truth),
-            number(comparison.district_value),
+            number(comparison.largest_error * scale),
+            number(comparison.mean_error * scale),
+            number(None if (truth := comparison.district_truth) is None else truth * scale),
+            number(None if (value := comparison.district_value) is None else value * scale),
             "—" if shown is None else f"{shown:+.4%}",
         )
-    return table
 
 
 def number(value: float | None) -> str:
