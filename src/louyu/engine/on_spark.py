@@ -34,6 +34,7 @@ class SparkEngine(Engine):
         builder = (
             SparkSession.builder.appName("louyu")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", str(cores * 2))
             .config("spark.local.dir", str(self.scratch))
@@ -62,15 +63,20 @@ class SparkEngine(Engine):
 
     def materialise(self, expr: ir.Table, name: str | None = None) -> ir.Table:
         with self.lock:
-            return self.files((str(self.stored(expr, name)),))
+            kept = self.files((str(self.stored(expr, name)),))
+            # Spark stores a small integer as it pleases; the expression says what it is.
+            return conformed(kept, {column: str(kind) for column, kind in expr.schema().items()})
 
     def release(self, keeping: Iterable[ir.Table]) -> None:
         """Does nothing: what Spark keeps lies in the scratch folder, not in memory."""
 
     def stored(self, expr: ir.Table, name: str | None = None) -> Path:
         """The expression's rows as Parquet in the scratch folder."""
-        path = self.scratch / self.fresh(name)
-        self.session.sql(self.connection.compile(expr)).write.parquet(str(path))
+        view = self.fresh(name)
+        # A view, because making one also hands over the small tables an expression holds.
+        self.connection.create_view(view, expr)
+        path = self.scratch / view
+        self.session.table(view).write.parquet(str(path))
         return path
 
     def arrow(self, expr: ir.Table) -> pa.Table:
