@@ -12,6 +12,7 @@ from louyu.sample.span import Flags, Ints, part_rng
 from louyu.sample.world import World
 from louyu.standards.uscc import ALPHABET
 
+FULL_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 LAND_USE_WORDS = {
     "商务用地": "商务",
     "商务金融用地": "商务金融",
@@ -208,12 +209,20 @@ def room_words(dirty: Damaged, where: Flags) -> Flags:
     return where
 
 
+def staff_wide(dirty: Damaged, where: Flags) -> Flags:
+    return staff_written(dirty, where, lambda n: str(n).translate(FULL_DIGITS))
+
+
 def staff_words(dirty: Damaged, where: Flags) -> Flags:
+    return staff_written(dirty, where, lambda n: f"约{n}人")
+
+
+def staff_written(dirty: Damaged, where: Flags, write: Callable[[int], str]) -> Flags:
     where = where & has(dirty, "staff")
     staff = dirty.table["staff"]
     rows = np.flatnonzero(where)
     dirty.said += [
-        (k, "staff", f"约{n}人") for k, n in zip(rows.tolist(), staff.gather(rows), strict=True)
+        (k, "staff", write(n)) for k, n in zip(rows.tolist(), staff.gather(rows), strict=True)
     ]
     return where
 
@@ -250,6 +259,7 @@ CHANGES: dict[str, Change] = {
     "moved_in_missing": emptied("moved_in"),
     "left_unsaid": left_unsaid,
     "staff_words": staff_words,
+    "staff_wide": staff_wide,
     "state_words": state_words,
 }
 KNOWING: dict[str, Callable[[Mistakes, Damaged, Flags], Flags]] = {

@@ -55,6 +55,7 @@ RATES = (
     Rate("tenancy", "moved_in_missing", "未填入驻日期", 0.04),
     Rate("tenancy", "left_unsaid", "未填迁出日期", 0.1, lasting=False),
     Rate("tenancy", "staff_words", "人数写作“约20人”", 0.004, lasting=False),
+    Rate("tenancy", "staff_wide", "人数用全角数字", 0.01, lasting=False),
     Rate("space", "row_duplicate", "重复行", 0.002, lasting=False),
     Rate("space", "area_rounded", "面积取整到十平方米", 0.02),
     Rate("space", "room_words", "房号写作“1203室”", 0.01),
@@ -73,7 +74,7 @@ RATES = (
     Rate("insured", "row_duplicate", "重复行", 0.002, lasting=False),
     Rate("statistical_unit", "uscc_typo", "统一社会信用代码写错一位", 0.004),
     Rate("statistical_unit", "left_unsaid", "未填退库日期", 0.15),
-    Rate("headquarters", "uscc_typo", "统一社会信用代码写错一位", 0.02),
+    Rate("headquarters", "uscc_typo", "统一社会信用代码写错一位", 0.01),
     *(Rate(name, "code_missing", "未填楼宇编码", 0.3) for name in BY_BUILDING),
     *(Rate(name, "building_alias", "楼宇写别名、未填编码", 0.05) for name in BY_BUILDING),
 )

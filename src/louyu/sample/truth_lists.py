@@ -6,11 +6,12 @@ from louyu.sample.delivery import File
 from louyu.sample.dirt import Dirty
 from louyu.sample.enterprises import KINDS
 from louyu.sample.job import REMARKS
+from louyu.sample.rates import BY_BUILDING
 from louyu.sample.span import NEVER, dates
 from louyu.sample.truth_stays import enterprise_ids
 from louyu.sample.world import World
 
-IDENTIFIED = ("tenancy",)
+IDENTIFIED = ("tenancy", *BY_BUILDING)
 """Datasets whose rows are listed one by one: those that may not name what they mean."""
 
 
@@ -54,7 +55,7 @@ def buildings_list(world: World) -> pl.DataFrame:
 
 
 def identities(world: World, dirty: dict[str, Dirty], planned: list[File]) -> pl.DataFrame:
-    """File, sheet and row of every row that mentions an occupant, and whom and where it means."""
+    """File, sheet and row of every row that may name things badly, and whom and where it means."""
     ids = pl.Series(enterprise_ids(world.enterprises))
     codes = pl.Series(world.buildings.code)
     parts = []
