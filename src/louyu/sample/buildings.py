@@ -256,7 +256,7 @@ def approvals(rng: np.random.Generator, role: list[str], span: Span) -> Ints:
             days[b] = span.starts[0] - 200
         elif r == "deemed":
             days[b] = span.starts[place] + 16
-            place = int(rng.integers(1, len(span)))
+            place = int(rng.integers(1, max(len(span), 2)) % len(span))
     return days
 
 

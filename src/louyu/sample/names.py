@@ -80,8 +80,8 @@ def building_words(rng: np.random.Generator, count: int) -> list[str]:
     size = len(PLAIN)
     chosen = rng.permutation(size * size)
     words = [PLAIN[k // size] + PLAIN[k % size] for k in chosen.tolist() if k // size != k % size]
-    more = [a + b for a, b in zip(words, RARE * (1 + count // len(RARE)), strict=False)]
-    return [*words, *more][:count]
+    enough = -(-count // len(words)) - 1
+    return [*words, *(word + more for more in RARE[:enough] for word in words)][:count]
 
 
 def persons(numbers: Ints) -> list[str]:
