@@ -3,7 +3,7 @@ PORT ?= 8000
 LOUYU_HOME ?= var
 PY := .venv/bin/python
 UV := .venv/bin/uv
-export LOUYU_HOME
+
 # A file of this name stands for an environment that matches the lock; a changed lock rebuilds it.
 RUN_READY := .venv/.ready-run
 TEST_READY := .venv/.ready-test

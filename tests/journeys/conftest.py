@@ -42,9 +42,9 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    """The address of a site whose shelf holds the example."""
+    """The address of a site whose shelf holds the example, until the journeys are over."""
     reader = example.reader(example.Example())
     patch = pytest.MonkeyPatch()
     patch.setattr(shelf, "reader_latest", lambda: reader)
