@@ -5,7 +5,7 @@ the street, one in the district. Rates are added up as numerators and denominato
 Where nothing contributes there is a zero, not a gap.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import ibis
 
@@ -15,23 +15,35 @@ from louyu.indicators.indicator import LEVELS, Indicator, called, present_in
 from louyu.indicators.keeper import Keeper
 from louyu.nouns import NOUNS
 
+OCCUPANT = ["building", "street", "in_rates", "registered_in_district", "taxed_in_district"]
+"""What occupants are counted by."""
+
 CUBE = ["indicator", "month", "building", "street", "subject", "numerator", "denominator"]
 
 
 def indicator_values(
-    tables: Mapping[str, ibis.Table], *, district: District, keeper: Keeper
+    tables: Mapping[str, ibis.Table],
+    *,
+    district: District,
+    keeper: Keeper,
+    keys: Collection[str] = INDICATORS.keys(),
 ) -> ibis.Table:
-    """Every indicator at every level in every month. Noun indicator_value, materialised."""
-    brief = {**tables, "tax": keeper.materialise(tax_by_building(tables["tax"]))}
-    several = keeper.materialise(with_several_rows(tables["tenancy"]))
+    """Every indicator at every level in every month, or those of some keys.
+
+    Noun indicator_value, materialised.
+    """
+    chosen = [INDICATORS[key] for key in keys]
+    brief = dict(tables)
+    if any("tax" in each.needs for each in chosen):
+        brief["tax"] = keeper.materialise(tax_by_building(tables["tax"]))
+    again = {}
+    if any(each.counts == "occupant" for each in chosen):
+        again = {**brief, "tenancy": keeper.materialise(of_several_rows(tables["tenancy"]))}
     folded = [
-        keeper.materialise(
-            folded_rows(each, each.contributions(brief, district=district), several=several)
-        )
-        for each in INDICATORS.values()
+        keeper.materialise(folded_rows(each, brief, again, district=district)) for each in chosen
     ]
     cube = keeper.materialise(ibis.union(*folded))
-    grid = keeper.materialise(scopes(brief, district=district))
+    grid = keeper.materialise(scopes(brief, chosen, district=district))
     added = ibis.union(*[at_level(cube, level, district=district) for level in LEVELS])
     place = ["indicator", "level", "scope", "month"]
     whole = grid.left_join(added, place)
@@ -55,29 +67,42 @@ def tax_by_building(tax: ibis.Table) -> ibis.Table:
     )
 
 
-def with_several_rows(tenancy: ibis.Table) -> ibis.Table:
-    """Occupants of a month with more than one row: month, subject."""
+def of_several_rows(tenancy: ibis.Table) -> ibis.Table:
+    """Tenancies of occupants that have more than one in their month: some few in a hundred.
+
+    With what an occupant is counted by and nothing else: an indicator that asks for more fails.
+    """
     here = present_in(tenancy)
-    rows = here.group_by("month", subject=here.enterprise).agg(rows=here.count())
-    return rows.filter(rows.rows > 1).select("month", "subject")
+    whose = ["month", "enterprise"]
+    rows = here.group_by(whose).agg(rows=here.count())
+    some = here.select(*whose, *OCCUPANT).semi_join(rows.filter(rows.rows > 1), whose)
+    yes, no = ibis.literal(True), ibis.literal(False)
+    return some.mutate(present=yes, counts=yes, carried=no)
 
 
 def folded_rows(
-    indicator: Indicator, contributions: ibis.Table, *, several: ibis.Table
+    indicator: Indicator,
+    tables: Mapping[str, ibis.Table],
+    again: Mapping[str, ibis.Table],
+    *,
+    district: District,
 ) -> ibis.Table:
     """Contributions added up per building, as far as that loses nothing.
 
-    Who contributes once is part of its building's sum (``subject`` is empty there); who does so
+    Who contributes once is part of its building's sum (``subject`` is empty there); who may do so
     more often keeps rows of its own, to be counted once in a building, a street and the district.
-    Nearly every occupant has one row, so the many are never sorted out by name.
+    Of occupants everyone is added up, then those with several rows (``again`` has only their
+    tenancies) are taken out and kept apart, so that the many are never sorted out by name.
     """
+    rows = indicator.contributions(tables, district=district)
     if indicator.counts == "sum":
-        return summed(contributions)
-    if indicator.counts == "occupant":
-        alone = contributions.anti_join(several, ["month", "subject"])
-        more = contributions.semi_join(several, ["month", "subject"])
-        return ibis.union(summed(alone), more.select(CUBE))
-    return contributions.select(CUBE)
+        return summed(rows)
+    if indicator.counts == "subject":
+        return rows.select(CUBE)
+    apart = indicator.contributions(again, district=district)
+    less = summed(apart)
+    less = less.mutate(numerator=-less.numerator, denominator=-less.denominator)
+    return ibis.union(summed(rows), less, apart.select(CUBE))
 
 
 def summed(rows: ibis.Table) -> ibis.Table:
@@ -111,7 +136,9 @@ def at_level(cube: ibis.Table, level: str, *, district: District) -> ibis.Table:
     )
 
 
-def scopes(tables: Mapping[str, ibis.Table], *, district: District) -> ibis.Table:
+def scopes(
+    tables: Mapping[str, ibis.Table], chosen: Sequence[Indicator], *, district: District
+) -> ibis.Table:
     """Every place and month in which an indicator has a value.
 
     The district, each of its streets, and the buildings registered in the month. Columns:
@@ -126,7 +153,7 @@ def scopes(tables: Mapping[str, ibis.Table], *, district: District) -> ibis.Tabl
         "building": building.select("month", scope="building"),
     }
     found = []
-    for indicator in INDICATORS.values():
+    for indicator in chosen:
         for level in indicator.levels:
             where = places[level]
             if indicator.known is not None:
