@@ -131,7 +131,7 @@ def buildings(district: District, scale: Scale) -> Buildings:
         deemed=approvals(rng, role, span),
         listed=listed,
         delisted=delisted,
-        wealth=rng.lognormal(0, 1.05, count) * np.where(completed >= span.starts[0], 0.8, 1.0),
+        wealth=rng.lognormal(0, 1.25, count) * np.where(completed >= span.starts[0], 0.8, 1.0),
         lon=np.round(CENTRE[0] + 0.012 * (street % 4) + rng.uniform(0, 0.011, count), 6),
         lat=np.round(CENTRE[1] + 0.011 * (street // 4) + rng.uniform(0, 0.010, count), 6),
     )

@@ -13,7 +13,7 @@ from louyu.sample.taxes import Taxes
 
 UNIT_KINDS = ("规上服务业", "限上批发", "限上零售", "限上住餐", "资质建筑业", "房地产开发")
 UNITS_AT_FIRST = 400
-UNITS_A_YEAR = (88, 102, 112)
+UNITS_A_YEAR = (104, 122, 132)
 """Entries; not all stay in a building that counts, and some leave again."""
 HEADQUARTERS_AT_FIRST = 6
 HEADQUARTERS_A_YEAR = (7, 8, 10, 11)

@@ -9,7 +9,7 @@ from louyu.sample.scale import Scale
 from louyu.sample.span import Ints, part_rng
 
 PARCELS = 34
-LAND = 900
+LAND = 1500
 """亩 of all parcels, some 40 ㎡ of floor for each 10 ㎡ of land."""
 UNIT = 2000
 """0.03 亩 in 0.01 ㎡: a parcel's land is a whole number of these, so that 亩 state it exactly."""

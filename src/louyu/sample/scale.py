@@ -53,7 +53,7 @@ TAXED_LATER = 0.015
 COVERED_AT_FIRST = 0.16
 COVERED_LATER = 0.026
 """Party organisations: buildings covered, and the chance in a month of one not covered yet."""
-TAX_GROWTH = -0.03
+TAX_GROWTH = -0.06
 """A year, of an enterprise in the middle; the great ones grow, and new ones come."""
 YI_AT_FIRST = 22
 """Buildings of 300 that would be over the line of tax in the first year if nobody moved or failed

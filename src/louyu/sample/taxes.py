@@ -27,7 +27,7 @@ from louyu.sample.stays import Stays
 SEASON = np.array([13.5, 5.5, 5.0, 12.0, 8.0, 6.5, 12.0, 5.5, 5.5, 11.5, 6.0, 9.0]) / 100
 YI = 10_000_000_000
 """One 亿元 in fen, by which the level of tax is set; the line itself is a parameter."""
-UNPAID = 1.22
+UNPAID = 1.07
 """By how much tax is drawn higher, since some months go unpaid and some tax is refunded."""
 LEVY = (0.4, 0.55)
 """The local part of a payment lies between these."""
@@ -140,7 +140,7 @@ def wealth(
     by_kind = {COMPANY: 1.0, BRANCH: 0.8, OFFICE: 0.05, SOLE_TRADER: 0.04, OTHER: 0.7}
     kind = np.array([by_kind.get(k, 0.0) for k in range(6)])[enterprises.kind]
     size = np.maximum(area, 9000) ** 0.85
-    paid: Floats = size * rich * trade * kind * rng.lognormal(0, 1.35, count)
+    paid: Floats = size * rich * trade * kind * rng.lognormal(0, 1.5, count)
     return paid
 
 
