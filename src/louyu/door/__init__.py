@@ -32,7 +32,7 @@ def submit(
     store = Store(home)
     store.remnants_remove()
     given = Given(file, dataset, sender, month, received_at, name)
-    return store.enter(store.staged(district, given, parser), district)
+    return store.enter([store.staged(district, given, parser)], district)[0]
 
 
 def batches(home: Path) -> list[Batch]:

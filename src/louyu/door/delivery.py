@@ -19,12 +19,9 @@ from louyu.sources.read import PARSER
 from louyu.standards.calendar import month_of
 
 WORKERS = 2
-AHEAD = 8
+AHEAD = 16
 """Files read ahead of the one that is entered: keeps both workers busy, bounds what lies staged."""
 COLUMNS = ("file", "dataset", "sender", "month", "received_at")
-SYNCED = 100
-"""Entered files after which the folder's names are synced: a power cut loses at most these."""
-
 Progress = Callable[[int, int, Receipt], None]
 """Called after each file: how many are done, of how many, and its receipt."""
 
@@ -57,16 +54,17 @@ def deliver(
                     waiting.append(pool.submit(worker_staged, one))
                 if not waiting:
                     break
-                receipts.append(store.enter(waiting.popleft().result(), district, sync=False))
-                progress(len(receipts), len(given), receipts[-1])
-                if len(receipts) % SYNCED == 0:
-                    store.sync()
+                group = [waiting.popleft().result()]
+                while waiting and waiting[0].done():
+                    group.append(waiting.popleft().result())
+                for receipt in store.enter(group, district):
+                    receipts.append(receipt)
+                    progress(len(receipts), len(given), receipt)
         except BrokenProcessPool as error:
             raise DoorError("核对进程意外中止；已收的文件不受影响，请重新执行交接") from error
         finally:
             for future in waiting:
                 future.cancel()
-            store.sync()
     store.remnants_remove()
     return receipts
 

@@ -8,11 +8,12 @@ here is ever changed; a withdrawal is a file of its own.
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ import polars as pl
 from louyu.district import Contract, District
 from louyu.door.batch import BATCH, REFUSAL, WITHDRAWN, Batch, Receipt, batch_read
 from louyu.door.expectation import expectation_warnings, total
-from louyu.door.files import folder_sync, parquet_write, text_write
+from louyu.door.files import folders_sync, parquet_write, path_sync, record_text, text_write
 from louyu.sources.check import Lineage, check
 from louyu.sources.file import Recognised, recognised
 from louyu.sources.read import Parser, reading
@@ -81,31 +82,23 @@ class Store:
             if not Path("/proc", folder.name.removeprefix(STAGED).split("-")[0]).exists():
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def sync(self) -> None:
-        """Makes the names of what was entered survive a loss of power."""
-        for folder in (self.kept, self.refused):
-            if folder.is_dir():
-                folder_sync(folder)
-
     def refresh(self) -> None:
         """Reads the batches that are not yet known."""
         if not self.kept.is_dir():
             return
         for folder in self.kept.iterdir():
             if folder.name not in self.known and not folder.name.startswith("."):
-                batch = self.known[folder.name] = batch_read(folder)
-                self.last = max(self.last, batch.sequence)
-                self.by_sender.setdefault((batch.dataset, batch.sender), []).append(batch)
+                self.learn(batch_read(folder))
+
+    def learn(self, batch: Batch) -> None:
+        self.known[batch.folder.name] = batch
+        self.last = max(self.last, batch.sequence)
+        self.by_sender.setdefault((batch.dataset, batch.sender), []).append(batch)
 
     def batches(self) -> list[Batch]:
         """Every batch in order of receipt, each with its status."""
         self.refresh()
         return with_status(self.known.values())
-
-    def of_sender(self, dataset: str, sender: str) -> list[Batch]:
-        """One sender's batches of a dataset, each with its status."""
-        self.refresh()
-        return with_status(self.by_sender.get((dataset, sender), ()))
 
     def staged(self, district: District, given: Given, parser: Parser) -> Staged:
         """Reads and checks a file into a folder beside the store; takes no lock."""
@@ -119,13 +112,12 @@ class Store:
         return stage
 
     def stage_fill(self, stage: Staged, district: District, given: Given, parser: Parser) -> None:
-        suffix = Path(given.name).suffix.lower()
-        original = stage.folder / f"original{suffix if suffix.isascii() else ''}"
+        suffix = re.fullmatch(r"\.[a-z0-9]{1,8}", Path(given.name).suffix.lower())
+        original = stage.folder / f"original{suffix[0] if suffix else ''}"
         # A copy is read, so that what is checked is what is kept, whatever happens to the file.
         shutil.copyfile(given.file, original)
         with original.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            os.fsync(stream.fileno())
         stage.record = {
             "file": given.name,
             "sha256": sha256,
@@ -174,72 +166,87 @@ class Store:
             frame: pl.DataFrame = getattr(checked, name)
             parquet_write(stage.folder / f"{name}.parquet", frame.to_arrow())
 
-    def enter(self, stage: Staged, district: District, *, sync: bool = True) -> Receipt:
-        """Gives a staged file its place in the order and renames it into the store."""
+    def enter(self, stages: Sequence[Staged], district: District) -> list[Receipt]:
+        """Gives staged files their places in the order and renames them into the store, in order.
+
+        All their files are synced together before the first is renamed: the disk then waits once.
+        """
         try:
             with self.locked():
-                if stage.refusal is not None:
-                    return self.refuse(stage, stage.refusal, sync=sync)
-                existing = self.kept / stage.record["batch"]
-                if existing.exists():
-                    return self.unchanged(stage, existing)
-                return self.take(stage, district.contracts[stage.record["dataset"]], sync=sync)
+                self.refresh()
+                entries = [self.entry(stage, district) for stage in stages]
+                moves = {target: stage for stage, (_, target) in zip(stages, entries, strict=True)
+                         if target is not None}  # fmt: skip
+                folders_sync([stage.folder for stage in moves.values()])
+                for target, stage in moves.items():
+                    stage.folder.rename(target)
+                for folder in {target.parent for target in moves}:
+                    path_sync(folder)
+                return [receipt for receipt, _ in entries]
         finally:
-            shutil.rmtree(stage.folder, ignore_errors=True)
+            for stage in stages:
+                shutil.rmtree(stage.folder, ignore_errors=True)
 
-    def take(self, stage: Staged, contract: Contract, *, sync: bool) -> Receipt:
+    def entry(self, stage: Staged, district: District) -> tuple[Receipt, Path | None]:
+        """A staged file's receipt, and the folder it is to become, if any."""
+        if stage.refusal is not None:
+            return self.refuse(stage, stage.refusal)
+        if stage.record["batch"] in self.known:
+            return self.unchanged(stage, self.known[stage.record["batch"]]), None
+        return self.take(stage, district.contracts[stage.record["dataset"]])
+
+    def take(self, stage: Staged, contract: Contract) -> tuple[Receipt, Path]:
         said = stage.record
-        before = self.of_sender(said["dataset"], said["sender"])
+        before = with_status(self.by_sender.get((said["dataset"], said["sender"]), ()))
         said["sequence"] = self.last + 1
         said["warnings"] = [*said["warnings"], *expectation_warnings(said, before, contract)]
-        folder = self.kept / said["batch"]
-        text_write(stage.folder / BATCH, said)
-        folder_sync(stage.folder)
-        stage.folder.rename(folder)
-        if sync:
-            folder_sync(self.kept)
-        batch = batch_read(folder)
+        target = self.kept / said["batch"]
+        (stage.folder / BATCH).write_text(record_text(said), encoding="utf-8")
+        batch = replace(batch_read(stage.folder), folder=target)
+        self.learn(batch)
         counts = f"读取 {batch.rows_read:,} 行，采用 {batch.accepted:,} 行"
         counts += f"，隔离 {batch.quarantined:,} 行，非数据 {batch.non_data:,} 行"
-        return Receipt(
+        receipt = Receipt(
             outcome="quarantined" if batch.quarantined else "accepted",
             file=batch.file,
             sha256=batch.sha256,
             batch=batch,
             message=counts,
-            folder=folder,
+            folder=target,
             cell_warnings=said["cell_warnings"],
         )
+        return receipt, target
 
-    def unchanged(self, stage: Staged, folder: Path) -> Receipt:
+    def unchanged(self, stage: Staged, known: Batch) -> Receipt:
         """The same file again: nothing changes, but that a withdrawal is taken back."""
-        revoked = (folder / WITHDRAWN).exists()
-        (folder / WITHDRAWN).unlink(missing_ok=True)
-        said = batch_read(folder)
-        batch = next(b for b in self.of_sender(said.dataset, said.sender) if b.batch == said.batch)
+        mark = known.folder / WITHDRAWN
+        revoked = mark.exists()
+        mark.unlink(missing_ok=True)
+        every = with_status(self.by_sender[known.dataset, known.sender])
+        batch = next(one for one in every if one.batch == known.batch)
         when = f"（{batch.received_at}）" if batch.received_at else ""
         message = f"同一个文件已经收过{when}，没有改动"
         if revoked:
             message = f"同一个文件已经收过{when}、后来撤回，现恢复"
         if batch.status == "replaced":
             message += "；它已被后来的文件替代"
-        return Receipt("unchanged", stage.record["file"], batch.sha256, batch, message, folder)
+        return Receipt(
+            "unchanged", stage.record["file"], batch.sha256, batch, message, batch.folder
+        )
 
-    def refuse(self, stage: Staged, error: RefusalError, *, sync: bool) -> Receipt:
-        """Keeps the refused file with the reason; the same refusal twice is kept once."""
+    def refuse(self, stage: Staged, error: RefusalError) -> tuple[Receipt, Path | None]:
+        """Keeps the refused file with the reason; of the same file the last refusal is kept."""
         self.refused.mkdir(parents=True, exist_ok=True)
-        folder = self.refused / stage.record["sha256"]
-        rule, sentence = error.problem.value, error.sentence
-        text_write(stage.folder / REFUSAL, {**stage.record, "rule": rule, "message": sentence})
-        if folder.exists():
-            (stage.folder / REFUSAL).replace(folder / REFUSAL)
-        else:
-            folder_sync(stage.folder)
-            stage.folder.rename(folder)
-        if sync:
-            folder_sync(self.refused)
         said = stage.record
-        return Receipt("refused", said["file"], said["sha256"], None, sentence, folder, rule=rule)
+        folder = self.refused / said["sha256"]
+        known = folder.exists()
+        rule, sentence = error.problem.value, error.sentence
+        record = {**said, "rule": rule, "message": sentence}
+        text_write((folder if known else stage.folder) / REFUSAL, record)
+        receipt = Receipt(
+            "refused", said["file"], said["sha256"], None, sentence, folder, rule=rule
+        )
+        return receipt, None if known else folder
 
 
 def with_status(batches: Iterable[Batch]) -> list[Batch]:

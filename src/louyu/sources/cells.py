@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import python_calamine
 
 from louyu.sources.container import Container, SheetScan, UnfitError
@@ -25,6 +26,15 @@ ROWS = 20_000
 """Rows turned into columns at a time: bounds the memory that Python objects take."""
 EXACT = 10**15
 """From here on a workbook's numbers no longer hold every digit."""
+BLANKS = (
+    "".join(
+        map(chr, (*range(0x09, 0x0E), 0x20, 0x85, 0xA0, *range(0x2000, 0x2010), 0x2028, 0x2029))
+    )
+    + "\u202f\u205f\u2060\u3000\ufeff"
+)
+"""Seen and unseen blanks, taken off both ends of a cell."""
+TEXT = frozenset({str, type(None)})
+NOTHING = pa.scalar(None, pa.string())
 LONGEST = 1 << 17
 """Characters of a cell: a quotation mark that is never closed swallows the rest of the file."""
 BOMS = {
@@ -124,8 +134,8 @@ def table_write(file: Path, rows: Iterable[list[Any]], limits: Limits) -> tuple[
     chunks: list[list[pa.Array]] = []
     height = last = width = 0
     while chunk := list(islice(source, ROWS)):
-        filled = [number for number, row in enumerate(chunk, 1) if any(row)]
-        last = height + filled[-1] if filled else last
+        below = next((n for n in range(len(chunk), 0, -1) if any(chunk[n - 1])), 0)
+        last = height + below if below else last
         height += len(chunk)
         chunks.append([column_text(column) for column in zip_longest(*chunk)])
         width = max(width, len(chunks[-1]))
@@ -148,10 +158,10 @@ def table_write(file: Path, rows: Iterable[list[Any]], limits: Limits) -> tuple[
 
 
 def column_text(column: tuple[Any, ...]) -> pa.Array:
-    return pa.array(
-        [cell.strip() or None if cell.__class__ is str else cell_text(cell) for cell in column],
-        pa.string(),
-    )
+    if not set(map(type, column)) <= TEXT:
+        column = tuple(cell if cell.__class__ is str else cell_text(cell) for cell in column)
+    text = pc.utf8_trim(pa.array(column, pa.string()), characters=BLANKS)
+    return pc.if_else(pc.equal(text, ""), NOTHING, text)
 
 
 def cell_text(cell: Any) -> str | None:
@@ -177,7 +187,8 @@ def text_write(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
     csv.field_size_limit(LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     try:
-        height, width = table_write(folder / "0.arrow", map(unquoted, reader), limits)
+        rows = map(unquoted, reader) if '="' in text or "'" in text else reader
+        height, width = table_write(folder / "0.arrow", rows, limits)
     except csv.Error as error:
         raise UnfitError("text-quotes", f"第 {reader.line_num:,} 行附近") from error
     sheet = {"name": "", "hidden": False, "height": height, "width": width, "file": "0.arrow"}

@@ -32,7 +32,7 @@ FINDINGS = {
     "advice": pl.String(),
 }
 """What is wrong and what to do: one line per cell, or per row where the column is empty."""
-NON_DATA = {"sheet": pl.String(), "row": pl.Int64(), "why": pl.String()}
+NO_FINDINGS = pl.DataFrame(schema={**FINDINGS, "quarantines": pl.Boolean()})
 
 
 @dataclass(frozen=True)
@@ -135,20 +135,17 @@ def sheet_check(
         cells = data[f"c{each.heading.place}"]
         values[name], problems[name] = each.values(cells)
         findings.append(cell_findings(each, place, cells, problems[name], decisive(name, contract)))
-    frame = pl.DataFrame(
-        [
-            values.get(
-                column.name, pl.repeat(None, data.height, dtype=DTYPE[column.type], eager=True)
-            ).alias(column.name)
-            for column in contract.noun.columns
-            if column not in LINEAGE
-        ]
-    ).with_columns(place.alias("row"), pl.lit(sheet.name).alias("sheet"))
+    columns = {c.name: DTYPE[c.type] for c in contract.noun.columns if c not in LINEAGE}
+    frame = (
+        pl.DataFrame(schema=columns)
+        .clear(data.height)
+        .with_columns(*values.values(), place.alias("row"), pl.lit(sheet.name).alias("sheet"))
+    )
     if found:
         findings += required_findings(frame, data, readers, problems, contract)
         if found.period is not None:
             findings.append(period_findings(place, data, found.period, month))
-    all_findings = pl.concat([empty_findings(), *findings])
+    all_findings = pl.concat([NO_FINDINGS, *findings])
     return SheetCheck(
         values=frame,
         texts=row_texts(data, readers, found).with_columns(frame["row"], frame["sheet"]),
@@ -162,16 +159,12 @@ def decisive(name: str, contract: Contract) -> bool:
     return contract.columns[name].required or name in contract.noun.key
 
 
-def empty_findings() -> pl.DataFrame:
-    return pl.DataFrame(schema={**FINDINGS, "quarantines": pl.Boolean()})
-
-
 def cell_findings(
     each: Reader, rows: pl.Series, cells: pl.Series, problems: pl.Series, quarantines: bool
 ) -> pl.DataFrame:
     """A column's problems with their sentences, worded once per distinct cell."""
     if problems.null_count() == len(problems):
-        return empty_findings()
+        return NO_FINDINGS
     found = pl.DataFrame({"row": rows, "value": cells, "rule": problems}).filter(
         pl.col("rule").is_not_null()
     )
@@ -214,6 +207,8 @@ def required_findings(
     for name, each in readers.items():
         if each.rules.required:
             # A cell that says something unreadable has its own problem.
+            if not values[name].null_count():
+                continue
             lacking = values[name].is_null() & problems[name].is_null()
             cells = data[f"c{each.heading.place}"]
             found.append(worded(values["row"], lacking, RowProblem.REQUIRED, each.heading, cells))
@@ -246,7 +241,7 @@ def worded(
     detail: str = "",
 ) -> pl.DataFrame:
     if not wrong.any():
-        return empty_findings()
+        return NO_FINDINGS
     found = pl.DataFrame({"row": rows.filter(wrong)})
     value = cells.filter(wrong) if cells is not None else pl.lit(None, pl.String())
     return found.select(
@@ -275,7 +270,7 @@ def duplicates(texts: pl.DataFrame) -> pl.DataFrame:
     columns = [name for name in texts.columns if name not in ("sheet", "row")]
     later = texts.filter(~pl.struct(columns).is_first_distinct()) if columns else texts.clear()
     if later.is_empty():
-        return empty_findings()
+        return NO_FINDINGS
     firsts = texts.join(later.select(columns).unique(), on=columns, how="semi", nulls_equal=True)
     firsts = firsts.unique(columns, keep="first", maintain_order=True).select(
         *columns, pl.col("sheet").alias("first_sheet"), pl.col("row").alias("first_row")

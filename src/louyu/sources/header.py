@@ -8,6 +8,8 @@ is exact after folding width and blanks; nothing is matched by likeness.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from louyu.district import Contract
 from louyu.nouns import Type
@@ -17,6 +19,8 @@ from louyu.standards.width import half_width, unspaced
 
 SEARCHED = 20
 """Rows in which a header is looked for."""
+LONGEST_HEADER, LONGEST_UNIT = 60, 9
+"""Characters; a unit's with its mark and 单位."""
 FEWEST = 2
 """Columns that must be known: one word alone may stand in a title."""
 NUMBERED = frozenset({"序号", "行号", "行次", "no", "no."})
@@ -82,6 +86,7 @@ class Layout:
         return lacking
 
 
+@lru_cache(maxsize=4096)
 def header_text(cell: str | None) -> str:
     """A header folded: half width, no blanks, no mark for required."""
     return unspaced(half_width(cell or "")).strip("*:△▲").lower()
@@ -107,13 +112,16 @@ class Names:
         """Column, rank, unit and note of a folded header; None when it is not known."""
         if label in self.of:
             return (*self.of[label], None, "")
+        if len(label) > LONGEST_HEADER:
+            return None
         inside = [word for match in BRACKETED.findall(label) for word in match if word]
         bare = BRACKETED.sub("", label).strip("*:/,")
         if bare in self.of:
             said = [word.removeprefix("单位:") for word in inside]
             unit = next((word for word in said if word in KNOWN_UNITS), None)
             return (*self.of[bare], unit, "、".join(word for word in said if word != unit))
-        for cut in range(len(bare) - 1, 0, -1):  # 建筑面积㎡, 税收合计/万元
+        # 建筑面积㎡, 税收合计/单位:万元
+        for cut in range(len(bare) - 1, max(len(bare) - LONGEST_UNIT, 0), -1):
             rest = bare[cut:].lstrip("/,:_-").removeprefix("单位:")
             if bare[:cut] in self.of and rest in KNOWN_UNITS:
                 return (*self.of[bare[:cut]], rest, "")
@@ -126,12 +134,18 @@ Rows = Sequence[Sequence[str | None]]
 def layout(rows: Rows, contract: Contract) -> Layout | None:
     """The header among a sheet's first rows that names most of the contract's columns."""
     names = Names.of_contract(contract)
-    found = [
-        read_as_header(rows, first, depth, names)
-        for depth in (1, 2)  # of two that name as many, the simpler one: a title is no group
-        for first in range(min(len(rows) - depth + 1, SEARCHED))
-    ]
-    best = max(found, key=lambda each: len(each.columns), default=None)
+    searched = range(min(len(rows), SEARCHED))
+    plain = [read_as_header(rows, first, 1, names) for first in searched]
+    best = max(plain, key=lambda each: len(each.columns), default=None)
+    if best is None or best.unknown or best.missing(contract):
+        # A group's header alone, or its parts' alone, names some column too.
+        grouped = [
+            read_as_header(rows, upper.first, 2, names)
+            for upper, lower in pairwise(plain)
+            if upper.columns or lower.columns
+        ]
+        # Of two that name as many, the simpler one: a title is no group.
+        best = max([*plain, *grouped], key=lambda each: len(each.columns), default=None)
     return best if best and len(best.columns) >= FEWEST else None
 
 

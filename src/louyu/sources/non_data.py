@@ -47,16 +47,32 @@ def non_data(cells: pl.DataFrame, found: Layout | None, contract: Contract) -> p
         schema={"why": pl.String},
     )
     data = cells.slice(found.data_from)
-    first = pl.coalesce(pl.all()).alias("first")
-    filled = pl.sum_horizontal(pl.all().is_not_null().cast(pl.UInt32)).alias("filled")
-    facts = data.select(
-        first,
-        filled,
+    titles = [text for row in above.rows() for text in row if text]
+    reasons = data_reasons(data, found, header, titles, contract)
+    if len(data) and column_numbers([cell for cell in data.row(0) if cell]):
+        reasons = reasons.scatter(0, "栏次行")
+    every = pl.concat([named["why"], reasons]).to_frame().with_row_index("row")
+    return every.filter(pl.col("why").is_not_null()).cast({"row": pl.Int64})
+
+
+def data_reasons(
+    data: pl.DataFrame, found: Layout, header: pl.DataFrame, titles: list[str], contract: Contract
+) -> pl.Series:
+    """Why each row below the header is no data; null for a data row."""
+    places = data.select(
+        pl.sum_horizontal(pl.all().is_not_null().cast(pl.UInt32)).alias("filled"),
+        suspects(found, header, contract).alias("suspect"),
+    ).with_row_index("place")
+    suspect = (places["suspect"] | (places["filled"] <= 1)).arg_true()
+    facts = data[suspect].select(
+        pl.coalesce(pl.all()).alias("first"),
         totals(found, contract).alias("total"),
         notes(found, contract).alias("note"),
         repeated(found, header).alias("repeated"),
-    ).with_row_index("place")
-    titles = [text for row in above.rows() for text in row if text]
+        places["filled"].gather(suspect).alias("filled"),
+        suspect.alias("place"),
+    )
+    plain = places.filter(~pl.col("suspect") & (pl.col("filled") > 1))["place"].max()
     why = (
         pl.when(pl.col("filled") == 0)
         .then(pl.lit("空行"))
@@ -68,14 +84,28 @@ def non_data(cells: pl.DataFrame, found: Layout | None, contract: Contract) -> p
         .then(pl.lit("说明行"))
         .when((pl.col("filled") == 1) & pl.col("first").is_in(titles))
         .then(pl.lit("重复标题"))
-        .when((pl.col("filled") == 1) & after_notes(facts))
+        .when((pl.col("filled") == 1) & after_notes(facts, plain))
         .then(pl.lit("说明行"))
     )
-    reasons = facts.select(why.alias("why"))["why"]
-    if len(data) and column_numbers([cell for cell in data.row(0) if cell]):
-        reasons = reasons.scatter(0, "栏次行")
-    every = pl.concat([named["why"], reasons]).to_frame().with_row_index("row")
-    return every.filter(pl.col("why").is_not_null()).cast({"row": pl.Int64})
+    reasons = pl.repeat(None, len(data), dtype=pl.String, eager=True).alias("why")
+    return reasons.scatter(suspect, facts.select(why.alias("why"))["why"])
+
+
+def suspects(found: Layout, header: pl.DataFrame, contract: Contract) -> pl.Expr:
+    """Rows that may be no data, told cheaply: most rows of a file are not looked at further."""
+    required = [
+        f"c{heading.place}"
+        for name, heading in found.columns.items()
+        if contract.columns[name].required
+    ]
+    lacking = [pl.col(name).is_null() for name in required]
+    worded = [
+        pl.col(n).str.contains("计", literal=True) for n in texts(found, contract, required=True)
+    ]
+    first = next(iter(found.columns.values())).place
+    repeats = pl.col(f"c{first}").is_in([row[first] for row in header.rows() if row[first]])
+    noted = pl.coalesce(pl.all()).str.contains(NOTE)
+    return any_of([*lacking, *worded, repeats, noted])
 
 
 def texts(found: Layout, contract: Contract, *, required: bool) -> list[str]:
@@ -125,13 +155,12 @@ def repeated(found: Layout, header: pl.DataFrame) -> pl.Expr:
     return (equal >= 2) & (equal == pl.sum_horizontal(filled))
 
 
-def after_notes(facts: pl.DataFrame) -> pl.Expr:
+def after_notes(facts: pl.DataFrame, plain: object) -> pl.Expr:
     """Rows below the first note that follows the last row of more than one cell."""
-    dense = facts.filter(
-        (pl.col("filled") > 1) & ~pl.col("note") & ~pl.col("total") & ~pl.col("repeated")
-    )["place"].max()
-    noted = facts.filter(pl.col("note") & (pl.col("place") > (-1 if dense is None else dense)))
-    start = noted["place"].min()
+    other = ~pl.col("note") & ~pl.col("total") & ~pl.col("repeated")
+    dense = facts.filter((pl.col("filled") > 1) & other)["place"].max()
+    last = max(place for place in (dense, plain, -1) if isinstance(place, int))
+    start = facts.filter(pl.col("note") & (pl.col("place") > last))["place"].min()
     return pl.lit(value=False) if start is None else pl.col("place") > start
 
 

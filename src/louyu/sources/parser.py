@@ -6,6 +6,7 @@ of a socket; ends when the other side closes it. One job at a time, in JSON line
 the child's process id out, then how it ended.
 """
 
+import gc
 import json
 import os
 import resource
@@ -54,6 +55,7 @@ def child(job: dict[str, Any]) -> NoReturn:
     folder = Path(job["folder"])
     limits = Limits(**job["limits"])
     bounds_set(limits)
+    gc.disable()  # nothing here is cyclic, and millions of cells are counted over and over
     try:
         answer = done(job, folder, limits)
     except UnfitError as error:
@@ -101,4 +103,5 @@ class PandasBarred(MetaPathFinder):
 if __name__ == "__main__":
     sys.meta_path.insert(0, PandasBarred())
     cells.column_text(("",))  # what the first array loads is loaded here, not in every child
+    gc.freeze()  # so that no child copies pages by counting
     serve(socket.socket(fileno=int(sys.argv[1])))

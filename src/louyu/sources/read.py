@@ -60,6 +60,8 @@ class Parser:
         self.channel: socket.socket | None = None
         self.child: int | None = None
         """The process that parses at this moment."""
+        self.ended: dict[str, Any] | None = None
+        """How the last one ended: exit, seconds, peak memory in bytes."""
 
     def start(self) -> socket.socket:
         if self.channel is not None and self.process is not None and self.process.poll() is None:
@@ -100,7 +102,7 @@ class Parser:
             "limits": self.limits.record,
         }
         with self.lock:
-            ended = self.run(job)
+            ended = self.ended = self.run(job)
         written = folder / ANSWER
         if ended is None or ended["exit"] != 0 or not written.exists():
             raise died(ended)

@@ -17,7 +17,7 @@ from louyu.standards.number import QuantityProblem
 from louyu.standards.problem import PROBLEMS
 from louyu.standards.quantity import AREA_UNITS, MONEY_UNITS
 from louyu.standards.uscc import uscc_finding, uscc_problem
-from louyu.standards.width import SPACES, unspaced_column
+from louyu.standards.width import unspaced_column
 
 YES = frozenset({"是", "√", "✓", "✔", "有", "1", "y", "yes", "true", "对", "已", "达标", "已推选"})
 NO = frozenset(
@@ -79,16 +79,15 @@ class Reader:
 
     def within(self, values: pl.Series, problems: pl.Series) -> Values:
         """The same with values below the minimum or above the maximum taken out."""
-        for bound, problem, outside in (
-            (self.rules.minimum, RowProblem.BELOW, pl.Series.lt),
-            (self.rules.maximum, RowProblem.ABOVE, pl.Series.gt),
-        ):
-            if bound is None:
-                continue
-            wrong = outside(values, self.stored(bound)).fill_null(value=False)
-            if wrong.any():
-                values = values.scatter(wrong.arg_true(), None)
-                problems = problems.scatter(wrong.arg_true(), problem.value)
+        low, high = self.rules.minimum, self.rules.maximum
+        if low is not None and (values.min() or 0) < self.stored(low):  # type: ignore[operator]  # a number: only number columns have bounds
+            below = (values < self.stored(low)).arg_true()
+            values = values.scatter(below, None)
+            problems = problems.scatter(below, RowProblem.BELOW.value)
+        if high is not None and (values.max() or 0) > self.stored(high):  # type: ignore[operator]  # as above
+            above = (values > self.stored(high)).arg_true()
+            values = values.scatter(above, None)
+            problems = problems.scatter(above, RowProblem.ABOVE.value)
         return values, problems
 
     def stored(self, bound: float) -> float:
@@ -126,19 +125,13 @@ def reader(
 
 
 def folded(cells: pl.Series) -> pl.Series:
-    """Text without blanks at its ends, with digits and letters in half width."""
-    text = cells.str.strip_chars(SPACES)
-    wide = text.str.contains(f"[{WIDE}]").fill_null(value=False)
-    return text.str.replace_many(list(WIDE), NARROW) if wide.any() else text
+    """Text with digits and letters in half width."""
+    wide = cells.str.contains(f"[{WIDE}]").any()
+    return cells.str.replace_many(list(WIDE), NARROW) if wide else cells
 
 
-def blank(text: pl.Series) -> pl.Series:
-    """Whether a cell holds what offices write for nothing."""
-    short = text.str.len_chars() <= 4
-    found = pl.DataFrame({"text": text, "short": short}).select(
-        pl.col("short") & pl.col("text").str.to_lowercase().is_in(list(BLANKS))
-    )
-    return found.to_series().fill_null(value=False)
+BLANK = pl.col("text").is_in([*BLANKS, *(blank.upper() for blank in BLANKS if blank.isascii())])
+"""Whether a cell holds what offices write for nothing."""
 
 
 def text_values(reader: Reader, cells: pl.Series) -> Values:
@@ -154,27 +147,25 @@ def text_values(reader: Reader, cells: pl.Series) -> Values:
         return by_rule(text, reader_street(reader.district), pl.String())
     if reader.rules.allowed:
         return by_rule(text, reader_allowed(reader.rules), pl.String())
-    frame = pl.DataFrame({"text": text, "blank": blank(text)})
     problem = (
         pl.when(pl.col("text").str.contains(SCIENTIFIC))
         .then(pl.lit(RowProblem.SCIENTIFIC.value))
         .when(pl.col("text").str.contains(SPREADSHEET_ERROR))
         .then(pl.lit(QuantityProblem.SPREADSHEET_ERROR.value))
-        .alias("problem")
     )
-    frame = frame.with_columns(problem)
-    value = pl.when(~pl.col("blank") & pl.col("problem").is_null()).then("text")
-    return frame.select(value.alias("value"))["value"], frame["problem"]
+    read = text.to_frame("text").select(
+        value=pl.when(~BLANK & problem.is_null()).then("text"), problem=problem
+    )
+    return read["value"], read["problem"]
 
 
 def uscc_values(cells: pl.Series) -> Values:
     """Codes that hold; a code with a warning stands."""
     problems = uscc_problem(cells)
-    distinct = problems.drop_nulls().unique().to_list()
-    fatal = [code for code in distinct if not PROBLEMS[code].warning]
-    frame = pl.DataFrame({"text": cells, "problem": problems, "blank": blank(cells)})
-    stands = ~pl.col("blank") & ~pl.col("problem").is_in(fatal).fill_null(value=False)
-    return frame.select(pl.when(stands).then("text").alias("value"))["value"], problems
+    fatal = [code for code in problems.unique().drop_nulls() if not PROBLEMS[code].warning]
+    stands = ~BLANK & ~pl.col("problem").is_in(fatal).fill_null(value=False)
+    read = pl.DataFrame({"text": cells, "problem": problems}).select(pl.when(stands).then("text"))
+    return read["text"].rename("value"), problems
 
 
 def reader_street(district: District) -> Callable[[str], tuple[str | None, str | None]]:
