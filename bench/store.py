@@ -3,7 +3,7 @@
 Buildings, enterprises and months are given; rows are drawn from hashes of their numbers, so that
 the same sizes make the same store. Some 3 % of enterprises hold rooms in two buildings, one in
 seven moves in or out within the time, tax comes every month, and every dataset of a number is
-there. Names and figures are invented (演示数据).
+there. One building in 33 is let beyond its floor area. Names and figures are invented (演示数据).
 """
 
 import hashlib
@@ -61,7 +61,9 @@ def store_make(
     registration, tax = district.authorities.registration[0], district.authorities.tax[0]
     con.execute(f"""
         CREATE TABLE b AS SELECT n, street, '{DIVISION}' || lpad(n::VARCHAR, 6, '0') AS code,
-            street || n || '号大厦' AS name, (800000 + hash(n) % 6000000)::BIGINT AS floor_area,
+            street || n || '号大厦' AS name,
+            CASE WHEN n % 33 = 0 THEN 500000 ELSE 900000 + hash(n) % 6000000 END::BIGINT
+                AS floor_area,
             DATE '2010-01-01' + (hash(n, 1) % 5800)::INT AS completed_on
         FROM range({buildings}) r(n) JOIN street_names ON s = hash(n, 2) % {len(streets)};
         CREATE TABLE e AS SELECT i, uscc, '演示' || i || CASE i % 20 WHEN 0 THEN '有限公司分公司'
@@ -72,7 +74,7 @@ def store_make(
             CASE WHEN i % 33 = 0 THEN (hash(i, 1) % {buildings})::BIGINT END AS second,
             CASE WHEN hash(i, 2) % 14 = 0 THEN (hash(i, 3) % {months})::INT ELSE -1 END AS enters,
             CASE WHEN hash(i, 4) % 14 = 0 THEN (hash(i, 5) % {months})::INT ELSE 999 END AS leaves,
-            (3000 + hash(i, 6) % 30000)::BIGINT AS area,
+            (1500 + hash(i, 6) % 10000)::BIGINT AS area,
             CASE WHEN i % 5 = 0 THEN '外区市场监督管理局' ELSE '{registration}' END AS authority,
             CASE WHEN i % 6 = 0 THEN '外区税务局' ELSE '{tax}' END AS tax_authority
         FROM code;

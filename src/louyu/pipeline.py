@@ -64,13 +64,15 @@ def stages(
     with clock.stage("指标"):
         values = indicator_values(made, district=district, keeper=engine)
         pace = progress(values, district=district)
-    return {
-        "batch": batch,
-        "coverage": covered,
-        **made,
-        "indicator_value": values,
-        "progress": pace,
-    }
+        tables = {
+            "batch": batch,
+            "coverage": covered,
+            **made,
+            "indicator_value": values,
+            "progress": pace,
+        }
+        engine.release(tables.values())
+    return tables
 
 
 def batch_rows(given: Sequence[Batch]) -> pa.Table:

@@ -14,6 +14,9 @@ from ibis import ir
 
 from louyu.nouns import Noun
 
+# Both engines merge nested selects themselves; Ibis would spend a tenth of a build on it.
+ibis.options.sql.fuse_selects = False
+
 Schema = Noun | Mapping[str, str]
 
 
@@ -73,7 +76,10 @@ class Engine(ABC):
 
     @abstractmethod
     def materialise(self, expr: ir.Table, name: str | None = None) -> ir.Table:
-        """The expression run once and kept while the engine is open."""
+        """The expression run once and kept while the engine is open.
+
+        The run may go on after this returns; what needs its rows waits for them.
+        """
 
     @abstractmethod
     def release(self, keeping: Iterable[ir.Table]) -> None:

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +13,8 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 from ibis import ir
 from ibis.backends.sql.datatypes import DuckDBType
-from ibis.expr.operations import DatabaseTable, InMemoryTable
+from ibis.expr.operations import DatabaseTable, InMemoryTable, Namespace
+from ibis.expr.schema import Schema
 
 from louyu.engine.contract import Engine, conformed, literal_path
 from louyu.nouns import Noun
@@ -43,6 +44,8 @@ class DuckDBEngine(Engine):
             settings["memory_limit"] = memory
         self.connection = ibis.duckdb.connect(**settings)
         self.kept: set[str] = set()
+        self.worker = ThreadPoolExecutor(1)
+        self.running: list[Future[None]] = []
 
     @property
     def duckdb(self) -> DuckDBPyConnection:
@@ -50,20 +53,27 @@ class DuckDBEngine(Engine):
         return connection
 
     def files(self, paths: tuple[str, ...]) -> ir.Table:
-        return self.connection.read_parquet(
-            [literal_path(path) for path in paths],
-            table_name=self.fresh("files"),
-            hive_partitioning=False,
+        name = self.fresh("files")
+        listed = ", ".join(quoted(literal_path(path)) for path in paths)
+        # Not Ibis's own reader, whose view is temporary: other threads would not see it.
+        self.duckdb.execute(
+            f'CREATE VIEW "{name}" AS FROM read_parquet([{listed}], hive_partitioning = false)'
         )
+        return self.connection.table(name)
 
     def table(self, arrow: pa.Table, name: str | None = None) -> ir.Table:
         with self.lock:
             return self.connection.create_table(self.keep(name), arrow)
 
     def materialise(self, expr: ir.Table, name: str | None = None) -> ir.Table:
+        """The expression run once, in a thread of its own: meanwhile the next one is compiled.
+
+        What goes wrong in the run is raised by the next call that needs rows.
+        """
         with self.lock:
             fresh = self.keep(name)
             if expr.op().find(InMemoryTable):
+                self.settle()
                 return self.connection.create_table(fresh, expr)
             # Ibis would create and insert, copying the whole statement as a tree in between; a
             # build keeps a hundred tables, and at district scale that is a fifth of its time.
@@ -74,8 +84,20 @@ class DuckDBEngine(Engine):
             )
             # S608: the statement is Ibis's own text, and the names are given here.
             statement = f'CREATE TABLE "{fresh}" AS SELECT {columns} FROM ({query})'  # noqa: S608
-            self.duckdb.execute(statement)
-            return self.connection.table(fresh)
+            self.running.append(self.worker.submit(self.run, statement))
+            schema = {column: kind.copy(nullable=True) for column, kind in expr.schema().items()}
+            place = Namespace(catalog="memory", database="main")
+            return DatabaseTable(fresh, Schema(schema), self.connection, place).to_expr()
+
+    def run(self, statement: str) -> None:
+        with self.duckdb.cursor() as cursor:
+            cursor.execute(statement)
+
+    def settle(self) -> None:
+        """Waits until every table is there; raises what went wrong with the first that is not."""
+        running, self.running = self.running, []
+        for each in running:
+            each.result()
 
     def keep(self, name: str | None) -> str:
         # Not a temporary table: the writer's threads must see it from cursors of their own.
@@ -85,12 +107,14 @@ class DuckDBEngine(Engine):
 
     def release(self, keeping: Iterable[ir.Table]) -> None:
         with self.lock:
+            self.settle()
             for name in self.kept - table_names(keeping):
                 self.connection.drop_table(name)
                 self.kept.remove(name)
 
     def arrow(self, expr: ir.Table) -> pa.Table:
         with self.lock:
+            self.settle()
             return self.connection.to_pyarrow(expr)
 
     def write(
@@ -103,8 +127,9 @@ class DuckDBEngine(Engine):
         partition: Literal["month"] | None = None,
     ) -> list[Path]:
         with self.lock:
-            if not (isinstance(expr.op(), DatabaseTable) and expr.get_name() in self.kept):
+            if not (isinstance(held := expr.op(), DatabaseTable) and held.name in self.kept):
                 expr = self.materialise(expr)
+            self.settle()
             rows = ibis.to_sql(conformed(expr, noun), dialect="duckdb")
             order = [*sort, *(name for name in noun.schema if name not in sort)]
             ordered = "ORDER BY " + ", ".join(f'"{name}"' for name in order)
@@ -127,14 +152,17 @@ class DuckDBEngine(Engine):
     def copy(self, query: str, path: Path) -> Path:
         """Writes an ordered query; DuckDB keeps the order whatever its number of threads."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        target = str(path).replace("'", "''")
-        with self.duckdb.cursor() as cursor:
-            cursor.execute(f"COPY ({query}) TO '{target}' ({FORMAT})")
+        self.run(f"COPY ({query}) TO {quoted(str(path))} ({FORMAT})")
         return path
 
     def close(self) -> None:
+        self.worker.shutdown(cancel_futures=True)
         self.connection.disconnect()
         shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def table_names(tables: Iterable[ir.Table]) -> set[str]:

@@ -35,29 +35,47 @@ REGISTERED = (
 )
 
 
-def sightings(statements: Mapping[str, ibis.Table]) -> ibis.Table:
+def payers(tax_statement: ibis.Table) -> ibis.Table:
+    """Under which name and code, and at which tax authority, organisations paid tax, and when.
+
+    Columns: uscc, enterprise_name, tax_authority, first_month, last_month. Small, while the
+    statement is the largest there is: kept, since it is looked at twice.
+    """
+    return seen_months(tax_statement, "uscc", "enterprise_name", "tax_authority")
+
+
+def sightings(statements: Mapping[str, ibis.Table], payers: ibis.Table) -> ibis.Table:
     """Under which names and codes organisations were seen other than in their registration.
 
-    Columns: uscc, enterprise_name, in_building (seen in a tenancy), first_month, last_month.
+    Columns: uscc, enterprise_name, first_month, last_month, in_building (seen in a tenancy).
     """
-    seen = [
-        statement.select(
-            "uscc",
-            "enterprise_name",
-            "month",
-            in_building=ibis.literal(dataset == "tenancy"),
-        )
-        .group_by("uscc", "enterprise_name", "in_building")
-        .agg(first_month=lambda t: t.month.min(), last_month=lambda t: t.month.max())
-        for dataset, statement in statements.items()
-        if dataset in ("tenancy", "tax", "statistical_unit", "headquarters", "insured")
-    ]
-    return ibis.union(*seen)
+    whose = ["uscc", "enterprise_name"]
+    paid = payers.group_by(whose).agg(
+        first_month=payers.first_month.min(), last_month=payers.last_month.max()
+    )
+    seen = {"tax": paid} | {
+        dataset: seen_months(statements[dataset], *whose)
+        for dataset in ("tenancy", "statistical_unit", "headquarters", "insured")
+        if dataset in statements
+    }
+    return ibis.union(
+        *[
+            rows.mutate(in_building=ibis.literal(dataset == "tenancy"))
+            for dataset, rows in seen.items()
+        ]
+    )
+
+
+def seen_months(statement: ibis.Table, *whose: str) -> ibis.Table:
+    return statement.group_by(whose).agg(
+        first_month=statement.month.min(), last_month=statement.month.max()
+    )
 
 
 def enterprise(
     registration: ibis.Table,
     tax_statement: ibis.Table,
+    payers: ibis.Table,
     sightings: ibis.Table,
     batch: ibis.Table,
     answers: Mapping[str, ibis.Table],
@@ -66,7 +84,7 @@ def enterprise(
 ) -> ibis.Table:
     """Every organisation registered, taxed or seen in a building. Noun enterprise."""
     registered = registrations(registration, batch)
-    taxed = tax_authorities(tax_statement, batch, answers["enterprise"])
+    taxed = tax_authorities(tax_statement, payers, batch, answers["enterprise"])
     seen = enterprise_of(sightings, answers["enterprise"])
     spans = spans_of(registered, taxed, seen)
     rows = described(spans, registered, taxed, seen)
@@ -98,22 +116,22 @@ def registrations(registration: ibis.Table, batch: ibis.Table) -> ibis.Table:
 
 
 def tax_authorities(
-    tax_statement: ibis.Table, batch: ibis.Table, mention: ibis.Table
+    tax_statement: ibis.Table, payers: ibis.Table, batch: ibis.Table, mention: ibis.Table
 ) -> ibis.Table:
     """The months in which an organisation's tax authority is first stated or another than before.
 
     Only the first month's rows and those of organisations that ever changed are looked at one by
     one; that is a few rows in a hundred.
     """
-    rows = enterprise_of(tax_statement, mention).mutate(
-        said=lambda t: t.tax_authority.fill_null("")
+    payer = enterprise_of(payers, mention)
+    payer = payer.mutate(said=payer.tax_authority.fill_null(""))
+    ever = payer.group_by(whose="enterprise").agg(
+        first=payer.first_month.min(), lowest=payer.said.min(), highest=payer.said.max()
     )
-    ever = rows.group_by("enterprise").agg(
-        first=rows.month.min(), lowest=rows.said.min(), highest=rows.said.max()
-    )
-    near = rows.select("enterprise", "month", "tax_authority", "said", "batch", "sheet", "row")
-    near = near.join(ever, "enterprise")
+    rows = enterprise_of(tax_statement, mention)
+    near = rows.join(ever, rows.enterprise == ever.whose)
     near = near.filter((near.month == near["first"]) | (near.lowest != near.highest))
+    near = near.mutate(said=near.tax_authority.fill_null(""))
     near = near.join(batch.select("batch", "sequence"), "batch")
     last = ibis.row_number().over(
         group_by=["enterprise", "month"],

@@ -1,4 +1,4 @@
-"""The registers that need no merging, only their building and enterprise: 房源, 名录, 认定, 评价 ….
+"""The registers that need no merging, only their building and enterprise: 名录, 参保, 认定, 评价 ….
 
 How a dataset speaks is in its contract: a stock list speaks for the months that coverage says, a
 flow for its own month, and of changes the last word on each key stands.
@@ -16,12 +16,10 @@ from louyu.registers.identity import (
     mentions_building,
     mentions_enterprise,
 )
-from louyu.registers.listing import listed, listing
 from louyu.registers.months import spoken
 from louyu.registers.precedence import official, rank
 
 RESOLVED = (
-    "space",
     "statistical_unit",
     "headquarters",
     "insured",
@@ -56,13 +54,7 @@ def resolved(
     未识别); one whose enterprise is only a name is.
     """
     contract = district.contracts[dataset]
-    if dataset == "space":
-        spoken_for = listing(
-            statement, coverage, months, building, answers["building"], contract=contract
-        )
-        rows = listed(statement, spoken_for.filter(spoken_for.holds))
-        rows = last_word(rows, batch, key=NOUNS[dataset].key)
-    elif contract.speaks == "snapshot":
+    if contract.speaks == "snapshot":
         rows = placed(dataset, spoken(statement, coverage, months, dataset=dataset), building,
                       answers, district=district)  # fmt: skip
         rows = first_word(rows, batch, key=NOUNS[dataset].key, contract=contract)

@@ -8,12 +8,13 @@ from louyu.district import District
 from louyu.registers import area, identity
 from louyu.registers.building import building
 from louyu.registers.building_month import building_month
-from louyu.registers.enterprise import enterprise, sightings
+from louyu.registers.enterprise import enterprise, payers, sightings
 from louyu.registers.event import RESOLVED, resolved
 from louyu.registers.keeper import Keeper
 from louyu.registers.listing import listing
 from louyu.registers.months import months
 from louyu.registers.precedence import disagreements
+from louyu.registers.space import space
 from louyu.registers.tax import building_tax, homes, paid, shares, tax
 from louyu.registers.tenancy import tenancy, tenancy_said
 from louyu.registers.unresolved import unresolved
@@ -43,7 +44,8 @@ def registers(
             statements["building"], coverage, batch, month, district=district
         ),
     }
-    seen = keep(sightings(statements))
+    payer = keep(payers(statements["tax"]))
+    seen = keep(sightings(statements, payer))
     asked = identity.questions(statements, made["building"], seen)
     told = identity.answers(
         {name: keeper.arrow(question) for name, question in asked.items()}, district=district
@@ -51,7 +53,13 @@ def registers(
     answers = {name: keeper.table(answer) for name, answer in told.items()}
     made["enterprise"] = keep(
         enterprise(
-            statements["registration"], statements["tax"], seen, batch, answers, district=district
+            statements["registration"],
+            statements["tax"],
+            payer,
+            seen,
+            batch,
+            answers,
+            district=district,
         )
     )
     for dataset in RESOLVED:
@@ -60,16 +68,16 @@ def registers(
             district=district,
         )  # fmt: skip
         made[dataset] = keep(register) if dataset != "walk_network" else register
-    lists = keep(
-        listing(
-            statements["tenancy"],
-            coverage,
-            month,
-            made["building"],
-            answers["building"],
-            contract=district.contracts["tenancy"],
+    lists, vacant = (
+        keep(
+            listing(
+                statements[dataset], coverage, month, made["building"], answers["building"],
+                contract=district.contracts[dataset],
+            )
         )
-    )
+        for dataset in ("tenancy", "space")
+    )  # fmt: skip
+    made["space"] = keep(space(statements["space"], vacant, batch))
     said = tenancy_said(statements["tenancy"], lists, answers["enterprise"])
     areas = keep(area.areas_said(said))
     rooms = keep(area.rooms_in_question(areas, made["space"]))
