@@ -179,9 +179,14 @@ def delivery_print(receipts: Sequence[Receipt]) -> None:
         ("非数据", sum(batch.non_data for batch in taken)),
     ):
         click.echo(f"{label} {count:,} 行")
-    for receipt in receipts:
-        if receipt.outcome in ("quarantined", "refused"):
-            click.echo(f"{OUTCOMES[receipt.outcome]}　{receipt.file}：{receipt.message}")
+    refused = [r for r in receipts if r.outcome == "refused"]
+    with_rows = [r for r in receipts if r.outcome == "quarantined"]
+    with_rows.sort(key=lambda r: -r.batch.quarantined if r.batch else 0)
+    for receipt in (*refused, *with_rows[:SHOWN]):
+        click.echo(f"{OUTCOMES[receipt.outcome]}　{receipt.file}：{receipt.message}")
+    if len(with_rows) > SHOWN:
+        said = f"以上是隔离最多的 {SHOWN} 个文件，共 {len(with_rows):,} 个"
+        click.echo(f"{said}，逐个见 louyu batches")
 
 
 def receipt_record(receipt: Receipt) -> dict[str, Any]:
