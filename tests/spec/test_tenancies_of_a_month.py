@@ -59,7 +59,8 @@ def test_who_leaves_on_the_last_day_is_not_there_at_the_month_s_end(world: World
 
 def test_rows_out_of_their_time_take_no_part_and_are_listed(world: World) -> None:
     assert world.rows("tenancy", "row", enterprise="未到", month=202501) == []
-    assert world.rows("unresolved", "said", "month", "used", "reason") == [
+    listed = world.rows("unresolved", "said", "month", "used", "reason", subject="enterprise")
+    assert listed == [
         ("搬家有限公司", 202502, False, "迁出日期早于所属月份"),
         ("早走了有限公司", 202501, False, "迁出日期早于所属月份"),
         ("月末走有限公司", 202502, False, "迁出日期早于所属月份"),

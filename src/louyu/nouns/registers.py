@@ -195,11 +195,11 @@ noun(
 noun(
     "unresolved",
     "未识别",
-    "a statement whose building or enterprise could not be told",
+    "a statement that could not be placed, or takes no part beside another",
     ["dataset", "batch", "sheet", "row", "subject"],
     text("dataset", "数据集"),
     month("month", "月份"),
-    text("subject", "对象", "building or enterprise"),
+    text("subject", "对象", "what the reason is about: building, enterprise or the whole row"),
     text("said", "所报内容"),
     flag(
         "used",

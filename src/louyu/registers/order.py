@@ -102,5 +102,12 @@ def registers(
     made["building_month"] = keep(
         building_month(month, made["building"], made["tenancy"], home, made["building_tax"])
     )
-    made["unresolved"] = unresolved(statements, lists, twice, answers)
+    one_row_stands = {
+        name: made[name]
+        for name in ("space", *RESOLVED)
+        if district.contracts[name].speaks != "flow"
+    }
+    made["unresolved"] = unresolved(
+        statements, {"tenancy": lists, "space": vacant}, twice, answers, one_row_stands
+    )
     return made

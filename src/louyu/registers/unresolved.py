@@ -20,22 +20,35 @@ from louyu.registers.tenancy import ROW, takes_part
 from louyu.standards.period import month_of
 
 TWICE = "与前面一行完全相同"
+OUTRANKED = "这幢楼宇该月以另一份清单为准"
+LATER = "同一对象另有更晚或更优先的一行，以那一行为准"
 NOT_YET = "入驻日期晚于所属月份"
 NO_LONGER = "迁出日期早于所属月份"
 
 
 def unresolved(
     statements: Mapping[str, ibis.Table],
-    tenancy_listing: ibis.Table,
+    listings: Mapping[str, ibis.Table],
     duplicates: ibis.Table,
     answers: Mapping[str, ibis.Table],
+    registers: Mapping[str, ibis.Table],
 ) -> ibis.Table:
-    """Every such row once, in the first month it concerns. Noun unresolved."""
+    """Every such row once, in the first month it concerns. Noun unresolved.
+
+    ``listings`` are those of stock lists (`louyu.registers.listing`), ``registers`` those in which
+    of several rows on one thing the last one stands.
+    """
+    nowhere = unknown_buildings(statements, listings["tenancy"], answers["building"])
     parts = [
-        *unknown_buildings(statements, tenancy_listing, answers["building"]),
+        *nowhere.values(),
         *unknown_enterprises(statements, answers["enterprise"]),
-        out_of_time(statements["tenancy"], tenancy_listing),
+        out_of_time(statements["tenancy"], listings["tenancy"]),
         stated_twice(statements["tenancy"], duplicates),
+        *[outranked(name, statements[name], lists) for name, lists in listings.items()],
+        *[
+            superseded(name, statements[name], register, nowhere.get(name))
+            for name, register in registers.items()
+        ],
     ]
     key = list(NOUNS["unresolved"].key)
     every = ibis.union(*[rows.select(*NOUNS["unresolved"].schema) for rows in parts])
@@ -61,9 +74,9 @@ def marked(
 
 def unknown_buildings(
     statements: Mapping[str, ibis.Table], tenancy_listing: ibis.Table, mention: ibis.Table
-) -> list[ibis.Table]:
-    """Rows whose building is not in the register, or of several with its name."""
-    found = []
+) -> dict[str, ibis.Table]:
+    """Rows whose building is not in the register, or of several with its name, by dataset."""
+    found = {}
     for dataset, statement in statements.items():
         if not mentions_building(dataset, statement):
             continue
@@ -77,7 +90,7 @@ def unknown_buildings(
             # A lead may want no building in particular.
             rows = rows.filter(rows.said.notnull())
         columns = {"said": rows.said, "reason": rows.reason}
-        found.append(marked(rows, dataset=dataset, subject="building", used=False, **columns))
+        found[dataset] = marked(rows, dataset=dataset, subject="building", used=False, **columns)
     return found
 
 
@@ -135,4 +148,33 @@ def stated_twice(tenancy_statement: ibis.Table, duplicates: ibis.Table) -> ibis.
         used=False,
         said=rows.enterprise_name,
         reason=ibis.literal(TWICE),
+    )
+
+
+def outranked(dataset: str, statement: ibis.Table, listing: ibis.Table) -> ibis.Table:
+    """Rows of a list on a building for which another publisher's list stands in that month."""
+    beaten = listing.filter(listing.building.notnull(), ~listing.holds)
+    rows = listed(statement.mutate(said=said_of(statement)), beaten)
+    reason = ibis.literal(OUTRANKED)
+    return marked(
+        rows, dataset=dataset, subject="building", used=False, said=rows.said, reason=reason
+    )
+
+
+def superseded(
+    dataset: str, statement: ibis.Table, register: ibis.Table, nowhere: ibis.Table | None
+) -> ibis.Table:
+    """Rows on a thing of which another row stands: they are told, and were once the last word."""
+    place = ["batch", "sheet", "row"]
+    rows = statement.anti_join(register, place)
+    rows = rows if nowhere is None else rows.anti_join(nowhere, place)
+    texts = ("enterprise_name", "building_name", "building_code", *NOUNS[dataset].key)
+    said = [rows[name] for name in texts if name in rows.columns and rows[name].type().is_string()]
+    return marked(
+        rows,
+        dataset=dataset,
+        subject="row",
+        used=False,
+        said=ibis.coalesce(*said),
+        reason=ibis.literal(LATER),
     )

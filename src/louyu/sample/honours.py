@@ -13,10 +13,10 @@ from louyu.sample.taxes import Taxes
 
 UNIT_KINDS = ("规上服务业", "限上批发", "限上零售", "限上住餐", "资质建筑业", "房地产开发")
 UNITS_AT_FIRST = 400
-UNITS_A_YEAR = (104, 122, 132)
+UNITS_A_YEAR = (108, 122, 150)
 """Entries; not all stay in a building that counts, and some leave again."""
 HEADQUARTERS_AT_FIRST = 6
-HEADQUARTERS_A_YEAR = (7, 8, 10, 11)
+HEADQUARTERS_A_YEAR = (7, 12, 16, 18)
 LEVELS = ("综合型总部", "区域型总部", "职能型总部")
 
 

@@ -34,7 +34,7 @@ class Scale:
         return max(least, round(number * self.share))
 
 
-ADDED = (0.12, 0.17, 0.33, 0.36)
+ADDED = (0.12, 0.19, 0.36, 0.44)
 """Floor area completed in the first, second … year, as a part of the first year end's; the last
 figure stands for later years too."""
 OCCUPIED = (0.905, 0.985)
@@ -42,19 +42,19 @@ OCCUPIED = (0.905, 0.985)
 OCCUPIED_AT_FIRST = 0.81
 REGISTERED_AT_FIRST = 0.665
 """Of the companies there at the first month."""
-REGISTERED_NEW = (0.68, 0.86)
+REGISTERED_NEW = (0.68, 0.92)
 """Of the companies that come, at the first and at the last month."""
 REGISTERED_LATER = 0.009
 """Chance in a month that a company registered elsewhere changes to the district."""
 TAXED_AT_FIRST = 0.83
-TAXED_NEW = 0.94
+TAXED_NEW = 0.955
 TAXED_LATER = 0.015
 """Chance in a month that tax administered elsewhere changes to the district."""
 COVERED_AT_FIRST = 0.16
-COVERED_LATER = 0.026
+COVERED_LATER = 0.038
 """Party organisations: buildings covered, and the chance in a month of one not covered yet."""
-TAX_GROWTH = -0.06
+TAX_GROWTH = -0.04
 """A year, of an enterprise in the middle; the great ones grow, and new ones come."""
-YI_AT_FIRST = 22
+YI_AT_FIRST = 24
 """Buildings of 300 that would be over the line of tax in the first year if nobody moved or failed
 to pay; some 18 are."""

@@ -27,6 +27,8 @@ from louyu.sample.stays import Stays
 SEASON = np.array([13.5, 5.5, 5.0, 12.0, 8.0, 6.5, 12.0, 5.5, 5.5, 11.5, 6.0, 9.0]) / 100
 YI = 10_000_000_000
 """One 亿元 in fen, by which the level of tax is set; the line itself is a parameter."""
+GREAT, OTHERS = 1.35, 0.6
+"""Of the line: what the great taxpayer pays in a year, and at most the others in its buildings."""
 UNPAID = 1.07
 """By how much tax is drawn higher, since some months go unpaid and some tax is refunded."""
 LEVY = (0.4, 0.55)
@@ -167,9 +169,6 @@ def levels(
     rises over it.
     """
     span = scale.span
-    first_building = np.full(len(enterprises), -1)
-    order = np.argsort(stays.start, kind="stable")[::-1]
-    first_building[stays.occupant[order]] = stays.building[order]
     months = min(12, len(span))
     first_year = slice(0, months)
     before = span.starts[min(months, len(span)) - 1]
@@ -189,12 +188,14 @@ def levels(
     line = np.sort(paid)[::-1][rank - 1 : rank + 1].mean()
     amount *= YI * UNPAID / line
     season = np.array([SEASON[month % 100 - 1] for month in span.months])
-    for b, hoped in zip(story.tolist(), (0.38, 0.66), strict=True):
-        others = (first_building == b) & (np.arange(len(enterprises)) != big)
-        now = amount[others, first_year].sum() * 12 / months
-        if now > 0:
-            amount[others] *= hoped * YI / now
-    amount[big] = 0.9 * YI * season
+    for b in story.tolist():
+        others = np.isin(np.arange(len(enterprises)), stays.occupant[stays.building == b])
+        others[big] = False
+        monthly = amount[others].sum(axis=0)
+        highest = max(monthly[at : at + 12].sum() for at in range(max(1, len(span) - 11)))
+        if highest > 0:  # by themselves they never reach the line, in any twelve months
+            amount[others] *= OTHERS * YI / highest
+    amount[big] = GREAT * YI * season
 
 
 def insured(
