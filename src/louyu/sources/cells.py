@@ -124,21 +124,21 @@ def with_errors(
             last = max(by_row[number]) + 1
             row = [*row, *[None] * (last - len(row))]
             for column, said in by_row[number].items():
-                row[column] = row[column] or said
+                row[column] = said if row[column] in (None, "") else row[column]
         yield row
 
 
 def table_write(file: Path, rows: Iterable[list[Any]], limits: Limits) -> tuple[int, int]:
     """Writes rows as text columns ``c0`` …; returns how many rows and columns there are."""
     source = iter(rows)
-    chunks: list[list[pa.Array]] = []
+    chunks: list[tuple[int, list[pa.Array]]] = []
     height = last = width = 0
     while chunk := list(islice(source, ROWS)):
-        below = next((n for n in range(len(chunk), 0, -1) if any(chunk[n - 1])), 0)
+        below = next((n for n in range(len(chunk), 0, -1) if filled(chunk[n - 1])), 0)
         last = height + below if below else last
         height += len(chunk)
-        chunks.append([column_text(column) for column in zip_longest(*chunk)])
-        width = max(width, len(chunks[-1]))
+        chunks.append((len(chunk), [column_text(column) for column in zip_longest(*chunk)]))
+        width = max(width, len(chunks[-1][1]))
         if width > limits.columns:
             raise UnfitError("sheet-too-wide", f"{width:,} 列，上限 {limits.columns:,} 列")
         if width * height > limits.cells:
@@ -148,13 +148,18 @@ def table_write(file: Path, rows: Iterable[list[Any]], limits: Limits) -> tuple[
     options = pa.ipc.IpcWriteOptions(use_threads=False)
     left = last
     with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, schema, options=options) as out:
-        for columns in chunks:
-            count = min(len(columns[0]) if columns else 0, left)
+        for size, columns in chunks:
+            count = min(size, left)
             left -= count
             blank = [pa.nulls(count, pa.string())] * (width - len(columns))
             columns = [*(column.slice(0, count) for column in columns), *blank]
             out.write_batch(pa.record_batch(columns, schema=schema))
     return last, width
+
+
+def filled(row: list[Any]) -> bool:
+    """Whether a row holds anything; a zero is something."""
+    return any(cell is not None and cell != "" for cell in row)
 
 
 def column_text(column: tuple[Any, ...]) -> pa.Array:

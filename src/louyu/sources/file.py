@@ -51,7 +51,7 @@ def recognised(
         words = " ".join(
             [file, *(s.name for s in sheets), *(c for h in heads for r in h for c in r if c)]
         )
-        dataset = dataset_recognised(heads, words, district)
+        dataset = dataset_recognised(heads, words, district, seen=seen(reading, heads))
     if dataset not in district.contracts:
         raise RefusalError(FileProblem.DATASET_UNKNOWN, f"没有名为“{dataset}”的数据集")
     contract = district.contracts[dataset]
@@ -99,13 +99,18 @@ def periods(headed: list[tuple[Sheet, Rows, Layout]]) -> set[int]:
 
 def no_header_detail(reading: Reading, heads: list[Rows], district: District) -> str:
     """What was seen instead of a header, and what it may be."""
+    fitting = [contract.label for contract in district.contracts.values() if fits(heads, contract)]
+    like = f"；像是“{'”“'.join(fitting)}”" if fitting else ""
+    return seen(reading, heads) + like
+
+
+def seen(reading: Reading, heads: list[Rows]) -> str:
+    """The fullest of a file's first rows, and how a text was decoded."""
     rows = [[cell for cell in row if cell] for rows in heads for row in rows]
     widest = max(rows, key=len, default=[])
-    seen = "、".join(str(cell)[:20] for cell in widest[:8])
-    said = f"看到的是：{seen}" if seen else "没有看到文字"
-    fitting = [contract.label for contract in district.contracts.values() if fits(heads, contract)]
-    if fitting:
-        said += f"；像是“{'”“'.join(fitting)}”"
+    cells = "、".join(str(cell)[:20] for cell in widest[:8])
+    cells = "".join(letter if letter.isprintable() else "□" for letter in cells)
+    said = f"看到的是：{cells}" if cells else "没有看到文字"
     if reading.kind == "text":
         said += f"；按 {reading.encoding} 解码"
         if reading.big5 and reading.encoding == "GB18030":

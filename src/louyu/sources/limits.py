@@ -28,8 +28,8 @@ class Limits:
     """Of address space beyond what the process starts with."""
     output_bytes: int = 2048 * MEGABYTE
     cpu_seconds: int = 120
-    wall_seconds: int = 180
+    wall_seconds: float = 180
 
     @property
-    def record(self) -> dict[str, int]:
+    def record(self) -> dict[str, float]:
         return asdict(self)

@@ -72,8 +72,13 @@ class Surroundings:
         return [cell for cell in cells if not KEY.search(cell)]
 
 
-def dataset_recognised(first_rows: Sequence[Rows], said: str, district: District) -> str:
-    """The one dataset whose contract the headers carry best; its label in ``said`` decides ties."""
+def dataset_recognised(
+    first_rows: Sequence[Rows], said: str, district: District, *, seen: str
+) -> str:
+    """The one dataset whose contract the headers carry best; its label in ``said`` decides ties.
+
+    ``seen`` is told where no dataset fits.
+    """
     found: list[tuple[tuple[int, int, int], str]] = []
     partly: list[tuple[int, str]] = []
     for dataset, contract in district.contracts.items():
@@ -93,7 +98,7 @@ def dataset_recognised(first_rows: Sequence[Rows], said: str, district: District
     found.sort(reverse=True)
     if not found:
         nearest = f"最接近的是“{max(partly)[1]}”" if partly else "没有一个表头是认识的"
-        raise RefusalError(FileProblem.DATASET_UNKNOWN, nearest)
+        raise RefusalError(FileProblem.DATASET_UNKNOWN, f"{nearest}；{seen}")
     rivals = {dataset for score, dataset in found if score == found[0][0]}
     if len(rivals) > 1:
         labels = "、".join(sorted(district.contracts[dataset].label for dataset in rivals))
