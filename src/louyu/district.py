@@ -248,10 +248,14 @@ class District(BaseModel):
         return None
 
     def department_named(self, said: str) -> Department | None:
-        """The department that a sender means, by official name, alias or id."""
-        for department in self.departments:
-            if said == department.id or said in department.names:
-                return department
+        """The department that a sender means, by official name, alias or id.
+
+        The district's name may stand before it: 望潮区税务局 is 税务局.
+        """
+        for called in (said, said.removeprefix(self.name)):
+            for department in self.departments:
+                if called == department.id or called in department.names:
+                    return department
         return None
 
 

@@ -54,8 +54,11 @@ def cells_write(path: Path, folder: Path, found: Container, limits: Limits) -> d
 
 
 def workbook_write(path: Path, folder: Path, found: Container, limits: Limits) -> dict[str, Any]:
+    # The reader goes by the name's ending, and senders' systems give new workbooks the old one.
+    named = folder / f"workbook.{found.kind}"
+    named.symlink_to(path.resolve())
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
+        workbook = python_calamine.CalamineWorkbook.from_path(named)
     except python_calamine.PasswordError as error:
         raise UnfitError("workbook-encrypted") from error
     except (python_calamine.CalamineError, python_calamine.ZipError) as error:
