@@ -200,7 +200,7 @@ NAMED: dict[str, Any] = {
     "uscc": CODES[5],
     "head_office_uscc": CODES[6],
     "street": "潮声街道",
-    "industry": "7210",
+    "industry": "7211",
     **dict.fromkeys(("lon", "from_lon", "to_lon"), 122.61),
     **dict.fromkeys(("lat", "from_lat", "to_lat"), 29.52),
 }
