@@ -101,7 +101,7 @@ def store_make(
                 (hash(i, $t) % 12000000)::BIGINT - CASE WHEN i % 50 = 0 THEN 6000000 ELSE 0 END
                     AS total, total // 3 AS local FROM e""",
         ("market_regulation", "registration", "once"): """
-            SELECT uscc, enterprise_name, organisation_type, authority, '7210' AS industry,
+            SELECT uscc, enterprise_name, organisation_type, authority, '7211' AS industry,
                 b.street || b.n || '号' AS registered_address,
                 DATE '2012-01-01' + (i % 3000)::INT AS founded_on, '存续' AS state
             FROM e JOIN b ON b.n = e.home""",
