@@ -84,9 +84,7 @@ def month_write(con: Any, noun: str, query: str, path: Path) -> None:
         for column in NOUNS[noun].columns
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    con.execute(
-        f"COPY (SELECT {columns} FROM said ORDER BY building) TO '{path}' ({FORMAT})"
-    )
+    con.execute(f"COPY (SELECT {columns} FROM said ORDER BY building) TO '{path}' ({FORMAT})")
 
 
 def louyu_tax(folder: Path) -> list[int]:
