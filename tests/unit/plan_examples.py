@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from louyu.plan.document import document_read
 from louyu.plan.piece import Line, Place
 from louyu.plan.plan import Plan
@@ -13,6 +15,8 @@ ROOT = Path(__file__).parents[2]
 INVENTED = ROOT / "tests" / "spec" / "plan" / "qinglan-2026-9.md"
 OTHER = INVENTED.with_name("chengwan-2025-12.md")
 REAL = ROOT.parent / "shared" / "plan" / "lucheng-2023-78.txt"
+"""The published plan, which is not part of the project: put beside it, the tests read it too."""
+real_only = pytest.mark.skipif(not REAL.exists(), reason=f"{REAL.name} is not beside the checkout")
 
 
 def plan_of(text: str) -> Plan:

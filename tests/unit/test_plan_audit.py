@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from plan_examples import INVENTED, REAL, plan_in, plan_of
+from plan_examples import INVENTED, REAL, plan_in, plan_of, real_only
 
 from louyu.plan.audit import plan_findings
 from louyu.plan.finding import RULES, Finding
@@ -237,6 +237,7 @@ def test_a_project_listed_twice() -> None:
     assert found[0].figures["重复"] == 40000
 
 
+@real_only
 def test_every_rule_is_shown_here_and_says_what_it_checks() -> None:
     shown = {rule for _, _, rule, _, _ in MUTATIONS}
     assert set(RULES) == shown | {"project-twice", "area-unverified", "land-repeated"}
@@ -289,6 +290,7 @@ REAL_FINDINGS: dict[str, list[tuple[str, ...]]] = {
 }
 
 
+@real_only
 def test_the_real_plan() -> None:
     found: dict[str, list[tuple[str, ...]]] = {}
     findings = plan_findings(plan_in(REAL))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 from click.testing import CliRunner, Result
-from plan_examples import INVENTED, REAL
+from plan_examples import INVENTED, REAL, real_only
 
 from louyu.commands.plan import plan
 from louyu.plan.finding import RULES
@@ -27,6 +27,7 @@ def test_read_prints_a_page_or_one_json_document() -> None:
     assert said["targets"][0]["place"] == "第29行"
 
 
+@real_only
 def test_out_writes_one_file_per_kind_without_names_of_persons(tmp_path: Path) -> None:
     assert run("read", REAL, "--out", tmp_path / "out").exit_code == 0
     files = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()}

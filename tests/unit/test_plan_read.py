@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from plan_examples import INVENTED, OTHER, REAL, pdf_write, plan_in, plan_of
+from plan_examples import INVENTED, OTHER, REAL, pdf_write, plan_in, plan_of, real_only
 
 from louyu.plan.document import DocumentError, document_read
 
@@ -257,6 +257,7 @@ def test_texts_in_other_encodings_are_the_same_plan(tmp_path: Path) -> None:
         assert plan_in(path) == plan_in(INVENTED)
 
 
+@real_only
 def test_the_real_plan() -> None:
     plan = plan_in(REAL)
     assert (plan.missing, plan.unread) == ((), ())
