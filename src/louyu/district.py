@@ -250,7 +250,7 @@ class District(BaseModel):
     def department_named(self, said: str) -> Department | None:
         """The department that a sender means, by official name, alias or id.
 
-        The district's name may stand before it: 望潮区税务局 is 税务局.
+        The district's name may stand before it: 某区税务局 is 税务局.
         """
         for called in (said, said.removeprefix(self.name)):
             for department in self.departments:
