@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from louyu.district import District, district_read
+from louyu.door import Batch, submit
 from louyu.standards.uscc import uscc_of
 
 SAMPLE = Path(__file__).parents[2] / "districts" / "sample"
@@ -22,6 +25,7 @@ DISTRICT: District = district_read(SAMPLE)
 CODES = uscc_of("990102", np.arange(100))
 TAX = ["统一社会信用代码", "企业名称", "主管税务机关", "税收合计（元）"]
 OFFICE = "望潮区税务局"
+MAY = "2025年5月税收"
 
 Rows = Sequence[Sequence[Any]]
 
@@ -31,16 +35,42 @@ def tax_rows(*amounts: Any) -> list[list[Any]]:
     return [[CODES[i], f"演示{i}有限公司", OFFICE, amount] for i, amount in enumerate(amounts)]
 
 
+def taken(folder: Path, name: str, content: bytes, **said: Any) -> Batch:
+    """The batch that a file becomes in the home ``home`` of the folder."""
+    (folder / "file").write_bytes(content)
+    receipt = submit(folder / "home", DISTRICT, folder / "file", name=name, **said)
+    assert receipt.batch is not None, receipt.message
+    return receipt.batch
+
+
+def clean(batch: Batch) -> pl.DataFrame:
+    return pl.read_parquet(batch.folder / "clean.parquet")
+
+
+def non_data(batch: Batch) -> list[tuple[int, str]]:
+    """The rows that are no data, each with what it is."""
+    return pl.read_parquet(batch.folder / "non_data.parquet").select("row", "why").rows()
+
+
 def csv_bytes(rows: Rows, encoding: str = "utf-8") -> bytes:
     return "".join(",".join(map(str, row)) + "\r\n" for row in rows).encode(encoding)
 
 
 def workbook_bytes(
-    sheets: dict[str, Rows], *, hidden: Sequence[str] = (), formats: dict[int, str] | None = None
+    sheets: dict[str, Rows],
+    *,
+    hidden: Sequence[str] = (),
+    formats: dict[int, str] | None = None,
+    merged: Sequence[str] = (),
 ) -> bytes:
-    """A workbook; ``formats`` gives the number format of whole columns."""
+    """A workbook; ``formats`` gives the number format of whole columns, ``merged`` is A1:D1 …"""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "default_date_format": "yyyy/m/d",
+    }
+    with xlsxwriter.Workbook(out, options) as book:
         for name, rows in sheets.items():
             page = book.add_worksheet(name)
             for column, style in (formats or {}).items():
@@ -49,6 +79,9 @@ def workbook_bytes(
                 for place, value in enumerate(row):
                     if value is not None:
                         page.write(line, place, value)
+            for area in merged:
+                line, place = xl_cell_to_rowcol(area.split(":")[0])
+                page.merge_range(area, rows[line][place])
             if name in hidden:
                 page.hide()
     return out.getvalue()
@@ -111,7 +144,7 @@ def record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def old_workbook_bytes(rows: Rows) -> bytes:
+def old_workbook_bytes(rows: Rows, merged: Sequence[str] = ()) -> bytes:
     """An .xls (BIFF8) of one sheet: text as labels, numbers as numbers."""
     name = "税收"
     bound = struct.pack("<IBBBB", 0, 0, 0, len(name), 1) + name.encode("utf-16-le")
@@ -129,6 +162,10 @@ def old_workbook_bytes(rows: Rows) -> bytes:
                 sheet += record(0x0204, struct.pack("<HHH", line, place, 0) + text)
             elif value is not None:
                 sheet += record(0x0203, struct.pack("<HHHd", line, place, 0, float(value)))
+    corners = [tuple(map(xl_cell_to_rowcol, area.split(":"))) for area in merged]
+    areas = [struct.pack("<HHHH", top, bottom, left, right)
+             for (top, left), (bottom, right) in corners]  # fmt: skip
+    sheet += record(0x00E5, struct.pack("<H", len(areas)) + b"".join(areas)) if areas else b""
     return compound_bytes({"Workbook": begin + record(0x0085, bound) + end + sheet + end})
 
 

@@ -38,6 +38,8 @@ from louyu.sources.template import template_write
 
 SHOWN = 10
 """Findings of one file that are printed; all of them are in the report."""
+STEM = 60
+"""Characters of a file's name in its report's: a name may have 255 bytes."""
 OUTCOMES = {
     "accepted": "已收",
     "quarantined": "已收，有隔离行",
@@ -210,7 +212,7 @@ def receipt_record(receipt: Receipt) -> dict[str, Any]:
 def report_write(receipt: Receipt, folder: Path) -> None:
     """Writes a file's report: JSON and text, and the marked workbook where cells are marked."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{Path(receipt.file).stem}.{receipt.sha256[:8]}"
+    name = f"{Path(receipt.file).stem[:STEM]}.{receipt.sha256[:8]}"
     findings = findings_of(receipt)
     record = receipt_record(receipt)
     if findings is None:

@@ -16,6 +16,7 @@ from louyu.district import District
 from louyu.door.batch import DoorError, Receipt
 from louyu.door.store import Given, Staged, Store
 from louyu.sources.read import PARSER
+from louyu.sources.visible import visible
 from louyu.standards.calendar import month_of
 
 WORKERS = 2
@@ -76,9 +77,13 @@ def handover(delivery: Path) -> Iterator[Given]:
         if lacking := [name for name in COLUMNS[:1] if name not in (rows.fieldnames or ())]:
             raise DoorError(f"交接清单 {delivery.name} 缺少列：{'、'.join(lacking)}")
         for row in rows:
+            said_file = visible(row["file"] or "")
             file = delivery.parent / (row["file"] or "")
             if not file.is_file():
-                raise DoorError(f"交接清单第 {rows.line_num} 行：没有文件 {row['file']}")
+                raise DoorError(f"交接清单第 {rows.line_num} 行：没有文件 {said_file}")
+            # A list is written by others: what it names beside its folder is not theirs to send.
+            if not file.resolve().is_relative_to(delivery.parent.resolve()):
+                raise DoorError(f"交接清单第 {rows.line_num} 行：{said_file} 不在清单的文件夹里")
             said = {name: (row.get(name) or "").strip() or None for name in COLUMNS}
             month, problem = month_of(said["month"]) if said["month"] else (None, None)
             if problem:

@@ -21,7 +21,7 @@ from typing import Any
 import polars as pl
 
 from louyu.district import Contract, District
-from louyu.door.batch import BATCH, REFUSAL, WITHDRAWN, Batch, Receipt, batch_read
+from louyu.door.batch import BATCH, REFUSAL, WITHDRAWN, Batch, DoorError, Receipt, batch_read
 from louyu.door.expectation import expectation_warnings, total
 from louyu.door.files import folders_sync, parquet_write, path_sync, record_text, text_write
 from louyu.sources.check import Lineage, check
@@ -29,6 +29,8 @@ from louyu.sources.file import Recognised, recognised
 from louyu.sources.read import Parser, reading
 from louyu.sources.refusal import RefusalError
 from louyu.sources.state import standing
+from louyu.sources.visible import name_visible
+from louyu.standards.calendar import month_number, month_of
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Given:
 
     @property
     def name(self) -> str:
-        return self.said_name or self.file.name
+        return name_visible(self.said_name or self.file.name)
 
 
 STAGED = ".staged-"
@@ -114,15 +116,14 @@ class Store:
     def stage_fill(self, stage: Staged, district: District, given: Given, parser: Parser) -> None:
         suffix = re.fullmatch(r"\.[a-z0-9]{1,8}", Path(given.name).suffix.lower())
         original = stage.folder / f"original{suffix[0] if suffix else ''}"
+        if not given.file.is_file():
+            raise DoorError(f"“{given.name}”不是普通文件")
         # A copy is read, so that what is checked is what is kept, whatever happens to the file.
         shutil.copyfile(given.file, original)
         with original.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        stage.record = {
-            "file": given.name,
-            "sha256": sha256,
-            "received_at": given.received_at or now(),
-        }
+        received_at = given.received_at or now()
+        stage.record = {"file": given.name, "sha256": sha256, "received_at": received_at}
         try:
             with reading(original, parser) as cells:
                 found = recognised(
@@ -132,6 +133,7 @@ class Store:
                     dataset=given.dataset,
                     sender=given.sender,
                     month=given.month,
+                    received=received_month(received_at),
                 )
                 self.checked_write(stage, found, district)
         except RefusalError as error:
@@ -260,6 +262,12 @@ def batch_id(sha256: str, found: Recognised) -> str:
     """The same content for the same dataset, sender and month is the same batch."""
     said = f"{sha256}{found.dataset}{found.sender.name}{found.month}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def received_month(received_at: str) -> int:
+    """The month of receipt; where it is not written as a date, the present month."""
+    month, _ = month_of(received_at[:10])
+    return month or month_number(datetime.now(UTC).astimezone().date())
 
 
 def now() -> str:

@@ -75,10 +75,13 @@ def workbook_write(path: Path, folder: Path, found: Container, limits: Limits) -
         hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
         file = folder / f"{number}.arrow"
         height = width = 0
+        merged: list[tuple[int, int, int]] = []
         if not hidden:
             scan = found.sheets.get(sheet.name, SheetScan())
             reach_hold(sheet.name, scan, limits)
-            height, width = sheet_write(workbook, sheet.name, scan, file, limits)
+            page = sheet_opened(workbook, sheet.name)
+            height, width = sheet_write(page, scan, file, limits)
+            merged = sorted(scan.merged) if found.kind == "xlsx" else merged_down(page)
         sheets.append(
             {
                 "name": sheet.name,
@@ -86,6 +89,7 @@ def workbook_write(path: Path, folder: Path, found: Container, limits: Limits) -
                 "height": height,
                 "width": width,
                 "file": file.name if height else "",
+                "merged": merged,
             }
         )
     return {"kind": found.kind, "encoding": "", "sheets": sheets}
@@ -98,14 +102,21 @@ def reach_hold(name: str, scan: SheetScan, limits: Limits) -> None:
         raise UnfitError("sheet-too-large", f"{detail}，上限 {limits.cells:,} 格")
 
 
-def sheet_write(
-    workbook: Any, name: str, scan: SheetScan, file: Path, limits: Limits
-) -> tuple[int, int]:
-    """Writes a sheet's cells; returns its height and width, (0, 0) for an empty one."""
+def sheet_opened(workbook: Any, name: str) -> Any:
     try:
-        sheet = workbook.get_sheet_by_name(name)
+        return workbook.get_sheet_by_name(name)
     except (python_calamine.CalamineError, python_calamine.XmlError) as error:
         raise UnfitError("workbook-damaged", f"工作表“{name}”：{str(error)[:200]}") from error
+
+
+def merged_down(sheet: Any) -> list[tuple[int, int, int]]:
+    """An old workbook's cells merged downwards: column, first and last row."""
+    ranges = sheet.merged_cell_ranges or ()
+    return sorted((left, first, last) for (first, left), (last, _) in ranges if first < last)
+
+
+def sheet_write(sheet: Any, scan: SheetScan, file: Path, limits: Limits) -> tuple[int, int]:
+    """Writes a sheet's cells; returns its height and width, (0, 0) for an empty one."""
     if sheet.start is None:
         return (0, 0)
     blank: list[Any] = [None] * sheet.start[1]

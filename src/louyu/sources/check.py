@@ -14,10 +14,12 @@ import pyarrow as pa
 from louyu.district import Contract, District
 from louyu.nouns import LINEAGE
 from louyu.sources.header import OWN_SHEETS, Heading, Layout, Rows, column_letter, sheet_units
+from louyu.sources.merged import QUANTITIES, numbers_spanned, spread
 from louyu.sources.non_data import non_data
 from louyu.sources.read import Reading, Sheet
 from louyu.sources.row_problem import RowProblem
 from louyu.sources.values import DTYPE, Reader, reader
+from louyu.sources.visible import visible
 from louyu.standards import calendar
 from louyu.standards.problem import PROBLEMS
 
@@ -102,7 +104,7 @@ def check(
         non_data=nothing,
         rows_read=sum(sheet.cells.height for sheet, _, _ in layouts),
         quarantined=bad.height,
-        said=tuple(file_warnings(given, layouts, contract)),
+        said=tuple(map(visible, file_warnings(given, layouts, contract))),
     )
 
 
@@ -120,7 +122,8 @@ def sheet_check(
 ) -> SheetCheck:
     nothing = non_data(sheet.cells, found, contract)
     # A sheet without a header has no data rows, so what its columns would be does not matter.
-    numbered = sheet.cells.with_row_index("row").cast({"row": pl.Int64})
+    said = spread(sheet, found, contract) if found and sheet.merged else sheet.cells
+    numbered = said.with_row_index("row").cast({"row": pl.Int64})
     data = numbered.join(nothing, on="row", how="anti", maintain_order="left")
     units = sheet_units(rows, found.first) if found else {}
     readers = {
@@ -143,6 +146,7 @@ def sheet_check(
     )
     if found:
         findings += required_findings(frame, data, readers, problems, contract)
+        findings += [merged_findings(place, sheet, found, each) for each in readers.values()]
         if found.period is not None:
             findings.append(period_findings(place, data, found.period, month))
     all_findings = pl.concat([NO_FINDINGS, *findings])
@@ -219,6 +223,15 @@ def required_findings(
         heading = readers[named[0]].heading
         found.append(worded(values["row"], lacking, RowProblem.ONE_OF, heading, None, headers))
     return found
+
+
+def merged_findings(rows: pl.Series, sheet: Sheet, found: Layout, each: Reader) -> pl.DataFrame:
+    """Data rows under a merged number, which is the first row's alone."""
+    if not sheet.merged or each.column.type not in QUANTITIES:
+        return NO_FINDINGS
+    spanned = [row + 1 for row in numbers_spanned(sheet, found, each.heading.place)]
+    found_rows = worded(rows, rows.is_in(spanned), RowProblem.MERGED, each.heading, None)
+    return found_rows.with_columns(quarantines=pl.lit(value=False))
 
 
 def period_findings(

@@ -56,6 +56,9 @@ UNCOMPUTED = re.compile(
     rb"""<(?:[a-z]+:)?c\b[^>]*?\br=["']([A-Z]+)([0-9]+)["'][^>]*><(?:[a-z]+:)?f\b"""
     rb"""(?:[^>]*/>|[^>]*>[^<]*</(?:[a-z]+:)?f>)(?:<v></v>|<v ?/>)?</(?:[a-z]+:)?c>"""
 )
+MERGED = re.compile(
+    rb"""<(?:[a-z]+:)?mergeCell\b[^>]*?\bref=["']([A-Z]+)([0-9]+):[A-Z]+([0-9]+)["']"""
+)
 NOT_COMPUTED = "#未计算"
 """Stands in a cell whose formula came without its value: blank it would be lost silently."""
 
@@ -75,6 +78,8 @@ class SheetScan:
     columns: int = 1
     rows: int = 1
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: set[tuple[int, int, int]] = field(default_factory=set)
+    """Cells merged downwards: column, first and last row, each from 0."""
 
     @property
     def cells(self) -> int:
@@ -252,6 +257,16 @@ def sheet_scan(scan: SheetScan, xml: bytes) -> None:
     if rows:
         scan.rows = max(scan.rows, *map(int, rows))
     scan.columns = max(scan.columns, 26)
+    errors_scan(scan, xml)
+    if b"mergeCell " in xml:
+        for letters, first, last in MERGED.findall(xml):
+            if int(first) < int(last):
+                row, column = where(letters, first)
+                scan.merged.add((column, row, int(last) - 1))
+
+
+def errors_scan(scan: SheetScan, xml: bytes) -> None:
+    """Cells that the reader gives empty, although they say something."""
     if b't="e"' in xml or b"t='e'" in xml:
         for match in ERROR.finditer(xml):
             place = PLACE.search(match[1])

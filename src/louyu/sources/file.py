@@ -41,8 +41,12 @@ def recognised(
     dataset: str | None,
     sender: str | None,
     month: int | None,
+    received: int,
 ) -> Recognised:
-    """What a file is, as given or as it says itself. Raises `RefusalError`."""
+    """What a file is, as given or as it says itself; ``received`` is the month of its receipt.
+
+    Raises `RefusalError`.
+    """
     sheets = [sheet for sheet in reading.sheets if not sheet.hidden and sheet.cells.height]
     if not sheets:
         raise RefusalError(FileProblem.EMPTY, "没有可见的非空工作表")
@@ -71,7 +75,7 @@ def recognised(
     )
     who, sender_said = sender_recognised(around, contract, district, sender)
     when, month_said = month_recognised(around, periods(headed), month)
-    if when < district.first_month:
+    if not district.first_month <= when <= received:
         raise RefusalError(FileProblem.MONTH_OUT_OF_RANGE, f"{when // 100}年{when % 100}月")
     if not any(sheet.cells.height > found.data_from for sheet, _, found in headed):
         raise RefusalError(FileProblem.NO_ROWS)
@@ -109,7 +113,6 @@ def seen(reading: Reading, heads: list[Rows]) -> str:
     rows = [[cell for cell in row if cell] for rows in heads for row in rows]
     widest = max(rows, key=len, default=[])
     cells = "、".join(str(cell)[:20] for cell in widest[:8])
-    cells = "".join(letter if letter.isprintable() else "□" for letter in cells)
     said = f"看到的是：{cells}" if cells else "没有看到文字"
     if reading.kind == "text":
         said += f"；按 {reading.encoding} 解码"

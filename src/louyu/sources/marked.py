@@ -16,6 +16,7 @@ import xlsxwriter
 from louyu.sources import cells
 from louyu.sources.container import Container, column_number
 from louyu.sources.limits import Limits
+from louyu.sources.visible import visible
 
 FILE = "marked.xlsx"
 FINDINGS = "findings.json"
@@ -29,7 +30,11 @@ COMMENTED = 3_000
 """Comments a workbook still opens quickly with; the report sheet holds every finding."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+MARKS = tuple(f"【{name}】" for name in COLOURS)
+"""How our comments begin."""
+
 Finding = dict[str, Any]
+Place = tuple[int, int]
 
 
 def marked_write(path: Path, folder: Path, found: Container, limits: Limits) -> dict[str, Any]:
@@ -46,7 +51,6 @@ def marked_write(path: Path, folder: Path, found: Container, limits: Limits) -> 
 def edited(path: Path, target: Path, findings: list[Finding]) -> bool:
     """Marks the workbook itself; False when it cannot be edited."""
     import openpyxl  # two hundred milliseconds that reading does not need
-    from openpyxl.cell.cell import MergedCell
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
@@ -60,27 +64,52 @@ def edited(path: Path, target: Path, findings: list[Finding]) -> bool:
     }
     if SHEET in book.sheetnames:
         del book[SHEET]
-    for number, finding in enumerate(findings):
-        page = book[finding["sheet"]]
-        cell = page[f"{finding['column'] or 'A'}{finding['row']}"]
-        if isinstance(cell, MergedCell):
-            continue
-        cell.fill = fills[finding["severity"]]
-        if number < COMMENTED:
-            cell.comment = Comment(sentence(finding), "louyu", width=320, height=120)
+        unmarked(book)
+    left = COMMENTED
+    for name, wrong in by_sheet(findings).items():
+        page = book[name]
+        anchors = {
+            place: (area.min_row, area.min_col)
+            for area in page.merged_cells.ranges
+            for place in area.cells
+        }
+        for place, here in by_cell(wrong, anchors).items():
+            cell = page.cell(*place)
+            cell.fill = fills[severity(here)]
+            if left > 0:
+                own = [cell.comment.text] if cell.comment else []
+                text = "\n".join([*own, *map(sentence, here)])
+                cell.comment = Comment(text, "louyu", width=320, height=120)
+                left -= 1
     page = book.create_sheet(SHEET)
     for line, row in enumerate([HEADER, *map(report_row, findings)], 1):
-        for place, value in enumerate(row, 1):
-            cell = page.cell(line, place)
-            cell.value = printable(value)
+        for column, value in enumerate(row, 1):
+            cell = page.cell(line, column)
+            cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
                 cell.quotePrefix = value.startswith(FORMULA)
-    for place, width in enumerate(WIDTHS):
-        page.column_dimensions["ABCDEFGH"[place]].width = width
+    for column, width in enumerate(WIDTHS):
+        page.column_dimensions["ABCDEFGH"[column]].width = width
     page.freeze_panes = "A2"
     book.save(target)
     return True
+
+
+def unmarked(book: Any) -> None:
+    """Takes out the marks of an earlier report: this workbook came back corrected."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    ours = {f"00{colour}" for colour in COLOURS.values()}
+    for page in book.worksheets:
+        for cell in (cell for row in page.iter_rows() for cell in row):
+            if cell.has_style and cell.fill.start_color.rgb in ours:
+                cell.fill = PatternFill()
+            if cell.comment:
+                lines = cell.comment.text.split("\n")
+                own = "\n".join(line for line in lines if not line.startswith(MARKS))
+                cell.comment = Comment(own, cell.comment.author) if own else None
 
 
 def copied(sheets: Iterable[dict[str, Any]], folder: Path, findings: list[Finding]) -> None:
@@ -97,26 +126,58 @@ def copied(sheets: Iterable[dict[str, Any]], folder: Path, findings: list[Findin
             name: book.add_format({"num_format": "@", "bg_color": f"#{colour}"})
             for name, colour in COLOURS.items()
         }
+        wrong = by_sheet(findings)
         left = COMMENTED
         for sheet in sheets:
-            if not sheet["file"]:
+            if not sheet["file"] or sheet["name"] == SHEET:
                 continue
-            here = [f for f in findings if f["sheet"] == sheet["name"]]
             page = book.add_worksheet(sheet["name"] or "数据")
             page.set_column(0, max(sheet["width"] - 1, 0), 18, text)
-            places = {(f["row"] - 1, column_number(f["column"] or "A") - 1): f for f in here}
-            for line, row in enumerate(rows(folder / sheet["file"])):
-                for place, value in enumerate(row):
-                    finding = places.get((line, place))
-                    style = marks[finding["severity"]] if finding else text
+            lines: dict[int, dict[int, list[Finding]]] = {}
+            for (row, column), here in by_cell(wrong.get(sheet["name"], []), {}).items():
+                lines.setdefault(row, {})[column] = here
+            for number, cells_of in enumerate(rows(folder / sheet["file"]), 1):
+                found = lines.get(number, {})
+                for column, value in enumerate(cells_of, 1):
+                    here = found.get(column, [])
+                    style = marks[severity(here)] if here else text
                     if value is not None:
-                        page.write_string(line, place, value[:32_767], style)
-                    elif finding:
-                        page.write_blank(line, place, None, style)
-            for (line, place), finding in list(places.items())[:left]:
-                page.write_comment(line, place, sentence(finding), {"x_scale": 2, "y_scale": 1.5})
-            left = max(left - len(places), 0)
+                        page.write_string(number - 1, column - 1, value[:32_767], style)
+                    elif here:
+                        page.write_blank(number - 1, column - 1, None, style)
+                    # With its row: what comes after it, the writer drops without a word.
+                    if here and left > 0:
+                        said = "\n".join(map(sentence, here))
+                        size = {"x_scale": 2, "y_scale": 1.5}
+                        page.write_comment(number - 1, column - 1, said, size)
+                        left -= 1
         report_sheet(book, findings, text)
+
+
+def by_sheet(findings: list[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding["sheet"], []).append(finding)
+    return found
+
+
+def by_cell(findings: list[Finding], anchors: dict[Place, Place]) -> dict[Place, list[Finding]]:
+    """The findings of each cell by its row and column, from 1.
+
+    What concerns a whole row stands at its first cell; what concerns a merged cell, where that
+    cell begins.
+    """
+    found: dict[Place, list[Finding]] = {}
+    for finding in findings:
+        place = (finding["row"], column_number(finding["column"] or "A"))
+        found.setdefault(anchors.get(place, place), []).append(finding)
+    return found
+
+
+def severity(findings: list[Finding]) -> str:
+    """The gravest of a cell's."""
+    said = {finding["severity"] for finding in findings}
+    return next(name for name in COLOURS if name in said)
 
 
 def report_sheet(book: Any, findings: list[Finding], text: Any) -> None:
@@ -143,24 +204,10 @@ def rows(file: Path) -> Iterable[tuple[str | None, ...]]:
 
 
 def report_row(finding: Finding) -> tuple[str | int, ...]:
-    return (
-        finding["sheet"],
-        finding["row"],
-        finding["column"],
-        finding["header"],
-        finding["value"] or "",
-        finding["severity"],
-        finding["message"],
-        finding["advice"],
-    )
+    said = ("sheet", "row", "column", "header", "value", "severity", "message", "advice")
+    cells = [finding[name] or "" for name in said]
+    return tuple(visible(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
 def sentence(finding: Finding) -> str:
-    return f"【{finding['severity']}】{finding['message']}。{finding['advice']}。"
-
-
-def printable(value: str | int) -> str | int:
-    """Text without the control characters that a workbook cannot hold."""
-    if isinstance(value, int):
-        return value
-    return "".join(letter for letter in value if letter >= " " or letter in "\n\t")
+    return visible(f"【{finding['severity']}】{finding['message']}。{finding['advice']}。")

@@ -38,6 +38,8 @@ class Sheet:
     name: str
     hidden: bool
     cells: pl.DataFrame
+    merged: tuple[tuple[int, int, int], ...] = ()
+    """Cells merged downwards: column, first and last row, each from 0; the first holds the text."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,12 @@ def reading(path: Path, parser: Parser = PARSER) -> Iterator[Reading]:
             encoding=answer["encoding"],
             big5=answer.get("big5", False),
             sheets=tuple(
-                Sheet(sheet["name"], sheet["hidden"], sheet_cells(folder, sheet["file"]))
+                Sheet(
+                    name=sheet["name"],
+                    hidden=sheet["hidden"],
+                    cells=sheet_cells(folder, sheet["file"]),
+                    merged=tuple(map(tuple, sheet.get("merged", ()))),
+                )
                 for sheet in answer["sheets"]
             ),
         )

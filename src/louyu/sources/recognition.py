@@ -14,6 +14,7 @@ from pathlib import PurePath
 from louyu.district import Contract, District
 from louyu.sources.header import Layout, Rows, layout
 from louyu.sources.refusal import FileProblem, RefusalError
+from louyu.sources.visible import visible
 from louyu.standards.calendar import month_of
 from louyu.standards.width import half_width, unspaced
 
@@ -117,7 +118,7 @@ def sender_named(said: str, contract: Contract, district: District) -> Sender | 
         street := district.street_named(name.removeprefix(district.name))
     ):
         return Sender("street", street.name)
-    return Sender("operator", said.strip()) if "operator" in contract.senders else None
+    return Sender("operator", visible(said.strip())) if "operator" in contract.senders else None
 
 
 def sender_given(said: str, contract: Contract, district: District) -> Sender:

@@ -1,5 +1,6 @@
 """退回 refusal: why a file as a whole is not taken, and what its sender should do."""
 
+from louyu.sources.visible import visible
 from louyu.standards.problem import Problem
 
 
@@ -167,4 +168,4 @@ class RefusalError(Exception):
     def sentence(self) -> str:
         """What is wrong, what was seen and what to do, in Chinese."""
         seen = f"（{self.detail}）" if self.detail else ""
-        return f"{self.problem.wrong}{seen}。{self.problem.remedy}。"
+        return visible(f"{self.problem.wrong}{seen}。{self.problem.remedy}。")

@@ -11,6 +11,7 @@ import polars as pl
 
 from louyu.sources.marked import FILE, FINDINGS
 from louyu.sources.read import PARSER, Parser
+from louyu.sources.visible import visible
 
 SEVERITIES = {"quarantine": "隔离", "warnings": "提示"}
 """A quarantined row is not used until it is sent again; a warned row is used without the cell."""
@@ -40,7 +41,8 @@ def report_lines(report: pl.DataFrame, limit: int | None = None) -> Iterator[str
         if finding["column"]:
             where += f" {finding['column']} 列“{finding['header']}”"
         value = f"，内容“{finding['value']}”" if finding["value"] else ""
-        yield f"[{finding['severity']}] {where}{value}：{finding['message']}。{finding['advice']}。"
+        said = f"{where}{value}：{finding['message']}。{finding['advice']}。"
+        yield visible(f"[{finding['severity']}] {said}")
     if report.height > shown.height:
         yield f"……其余 {report.height - shown.height:,} 处见报告"
 

@@ -28,6 +28,21 @@ class RowProblem(Problem):
         "编码或文字被表格软件变成了科学记数法，原来的数字已经丢失",
         "请把这一列设为文本格式，重新填写或导出",
     )
+    CONTROL = (
+        "cell-control-characters",
+        "文字里有看不见的控制字符或替代符“\ufffd”，多半是导出或转码时弄坏的",
+        "请重新填写这一格",
+    )
+    TURNED_DATE = (
+        "cell-turned-date",
+        "文字被表格软件变成了日期，原来的写法（如“3-1”）已经丢失",
+        "请把这一列设为文本格式，重新填写或导出",
+    )
+    MERGED = (
+        "cell-merged",
+        "这一格与上面的格合并了，数只记在合并区的第一行",
+        "请取消合并，各行分别填写",
+    )
     NOT_COMPUTED = (
         "cell-not-computed",
         "格里是没有算出结果的公式",

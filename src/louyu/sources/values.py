@@ -40,6 +40,8 @@ NO = frozenset(
     }
 )
 SCIENTIFIC = r"^[+-]?[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}$"
+CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x{202A}-\x{202E}\x{2066}-\x{2069}\x{FFFD}-\x{FFFF}]"
+TURNED_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00)?$"
 SPREADSHEET_ERROR = r"^#(N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|#+)$"
 WIDE = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ" + "".join(
     chr(code) for code in range(0xFF41, 0xFF5B)
@@ -150,6 +152,10 @@ def text_values(reader: Reader, cells: pl.Series) -> Values:
     problem = (
         pl.when(pl.col("text").str.contains(SCIENTIFIC))
         .then(pl.lit(RowProblem.SCIENTIFIC.value))
+        .when(pl.col("text").str.contains(CONTROL))
+        .then(pl.lit(RowProblem.CONTROL.value))
+        .when(pl.col("text").str.contains(TURNED_DATE))
+        .then(pl.lit(RowProblem.TURNED_DATE.value))
         .when(pl.col("text").str.contains(SPREADSHEET_ERROR))
         .then(pl.lit(QuantityProblem.SPREADSHEET_ERROR.value))
     )
