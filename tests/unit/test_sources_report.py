@@ -36,7 +36,7 @@ def fate(kind: str, earlier: list[str]) -> str:
     return "no data"
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(kinds=st.lists(st.sampled_from([GOOD, *LINES]), max_size=12))
 def test_rows_are_taken_quarantined_or_no_data_in_any_order(
     tmp_path_factory: pytest.TempPathFactory, kinds: list[str]

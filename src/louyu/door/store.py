@@ -125,7 +125,8 @@ class Store:
         received_at = given.received_at or now()
         stage.record = {"file": given.name, "sha256": sha256, "received_at": received_at}
         try:
-            with reading(original, parser) as cells:
+            # Beside the copy, so that a process that dies leaves no cells outside the home.
+            with reading(original, parser, folder=stage.folder) as cells:
                 found = recognised(
                     cells,
                     given.name,

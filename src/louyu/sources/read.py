@@ -146,17 +146,19 @@ atexit.register(PARSER.close)
 
 
 @contextmanager
-def reading(path: Path, parser: Parser = PARSER) -> Iterator[Reading]:
-    """The cells of a file; they are on disk and go when the context ends.
+def reading(
+    path: Path, parser: Parser = PARSER, *, folder: Path | None = None
+) -> Iterator[Reading]:
+    """The cells of a file; they are on disk, within ``folder``, and go when the context ends.
 
     Raises `RefusalError` with a Chinese sentence when the file cannot be read.
     """
     if path.stat().st_size > parser.limits.file_bytes:
         size = f"{path.stat().st_size:,} 字节，上限 {parser.limits.file_bytes:,} 字节"
         raise RefusalError(FileProblem.TOO_LARGE, size)
-    with tempfile.TemporaryDirectory(prefix="louyu-") as name:
-        folder = Path(name)
-        answer = parser.answer("read", path, folder)
+    with tempfile.TemporaryDirectory(prefix="louyu-", dir=folder) as name:
+        written = Path(name)
+        answer = parser.answer("read", path, written)
         yield Reading(
             kind=answer["kind"],
             encoding=answer["encoding"],
@@ -165,7 +167,7 @@ def reading(path: Path, parser: Parser = PARSER) -> Iterator[Reading]:
                 Sheet(
                     name=sheet["name"],
                     hidden=sheet["hidden"],
-                    cells=sheet_cells(folder, sheet["file"]),
+                    cells=sheet_cells(written, sheet["file"]),
                     merged=tuple(map(tuple, sheet.get("merged", ()))),
                 )
                 for sheet in answer["sheets"]
