@@ -34,7 +34,6 @@ BLANKS = (
 )
 """Seen and unseen blanks, taken off both ends of a cell."""
 TEXT = frozenset({str, type(None)})
-NOTHING = pa.scalar(None, pa.string())
 LONGEST = 1 << 17
 """Characters of a cell: a quotation mark that is never closed swallows the rest of the file."""
 BOMS = {
@@ -180,7 +179,7 @@ def column_text(column: tuple[Any, ...]) -> pa.Array:
     if not set(map(type, column)) <= TEXT:
         column = tuple(cell if cell.__class__ is str else cell_text(cell) for cell in column)
     text = pc.utf8_trim(pa.array(column, pa.string()), characters=BLANKS)
-    return pc.if_else(pc.equal(text, ""), NOTHING, text)
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
 def cell_text(cell: Any) -> str | None:
