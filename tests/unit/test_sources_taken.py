@@ -14,6 +14,7 @@ from sources_examples import (
     csv_bytes,
     non_data,
     old_workbook_bytes,
+    sheet_changed,
     taken,
     tax_rows,
     workbook_bytes,
@@ -238,3 +239,34 @@ def test_a_merged_word_is_said_of_every_row_a_merged_number_of_the_first(
     ]
     told = report_read(batch.folder).select("row", "column", "rule").rows()
     assert told == [(3, "D", "cell-merged")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        (b'<c r="D2"><f>SUM(F1:F9)</f></c>', "cell-not-computed"),
+        (b'<c r="D2" t="e"><f>F1/0</f><v>#DIV/0!</v></c>', "quantity-spreadsheet-error"),
+        (b'<c r="D2"><f>60*2</f><v>120</v></c>', ""),
+    ],
+    ids=["not computed", "an error", "computed"],
+)
+def test_a_formula_is_its_value_or_is_told(cell: bytes, rule: str, tmp_path: Path) -> None:
+    content = sheet_changed(
+        workbook_bytes({"税收": TABLE}), lambda xml: xml.replace(b'<c r="D2"><v>120</v></c>', cell)
+    )
+    batch = taken(tmp_path, f"{MAY}.xlsx", content)
+    assert clean(batch)["total"].to_list() == ([-3000] if rule else [12000, -3000])
+    assert report_read(batch.folder)["rule"].to_list() == ([rule] if rule else [])
+
+
+def test_columns_that_are_not_used_are_told(tmp_path: Path) -> None:
+    rows = [
+        [*TAX, "备注", "", "空列"],
+        [*tax_rows(1)[0], "演示", "多出的", ""],
+        ["合计", "", "", 1, "", "", "合计旁"],
+    ]
+    batch = taken(tmp_path, f"{MAY}.csv", csv_bytes(rows))
+    assert batch.warnings == (
+        "文件第E列“备注”不在契约之内，没有使用",
+        "文件第F列有内容而没有表头，没有使用",
+    )

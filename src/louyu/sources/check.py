@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from louyu.district import Contract, District
 from louyu.nouns import LINEAGE
-from louyu.sources.header import OWN_SHEETS, Heading, Layout, Rows, column_letter, sheet_units
+from louyu.sources.file_warning import file_warnings
+from louyu.sources.header import Heading, Layout, Rows, column_letter, sheet_units
 from louyu.sources.merged import QUANTITIES, numbers_spanned, spread
 from louyu.sources.non_data import non_data
 from louyu.sources.read import Reading, Sheet
@@ -104,7 +105,7 @@ def check(
         non_data=nothing,
         rows_read=sum(sheet.cells.height for sheet, _, _ in layouts),
         quarantined=bad.height,
-        said=tuple(map(visible, file_warnings(given, layouts, contract))),
+        said=tuple(map(visible, file_warnings(given, layouts, nothing, contract))),
     )
 
 
@@ -328,49 +329,3 @@ def arrow(clean: pl.DataFrame, contract: Contract, lineage: Lineage) -> pa.Table
     }
     schema = pa.schema([(c.name, types[DTYPE[c.type]]) for c in contract.noun.columns])
     return whole.select(schema.names).to_arrow().cast(schema)
-
-
-def file_warnings(
-    given: Reading, layouts: Sequence[tuple[Sheet, Rows, Layout | None]], contract: Contract
-) -> list[str]:
-    """What the sender should know about the file as a whole."""
-    said = [f"隐藏的工作表“{sheet.name}”没有读取" for sheet in given.sheets if sheet.hidden]
-    for sheet, _, found in layouts:
-        where = f"工作表“{sheet.name}”" if sheet.name else "文件"
-        if found is None:
-            if sheet.name not in OWN_SHEETS:
-                said.append(f"{where}没有找到表头，整张表未作为数据")
-            continue
-        unknown = [heading for heading in found.unknown if has_cells(sheet, heading, found)]
-        said += [
-            f"{where}第{column_letter(heading.place)}列“{heading.said}”不在契约之内，没有使用"
-            for heading in unknown
-        ]
-        said += [
-            f"{where}第{column_letter(place)}列有内容而没有表头，没有使用"
-            for place in headless(sheet, found)
-        ]
-        said += [
-            f"{where}表头“{heading.said}”括号里的“{heading.note}”不是单位，按"
-            f"{heading.unit or contract.columns[name].unit or '原样'}读取"
-            for name, heading in found.columns.items()
-            if heading.note and contract.columns[name].unit
-        ]
-    return said
-
-
-def has_cells(sheet: Sheet, heading: Heading, found: Layout) -> bool:
-    column = sheet.cells[f"c{heading.place}"].slice(found.data_from)
-    return column.null_count() < len(column)
-
-
-def headless(sheet: Sheet, found: Layout) -> list[int]:
-    """Places of columns with data under no header."""
-    header = sheet.cells.slice(found.first, found.depth)
-    named = {place for row in header.rows() for place, cell in enumerate(row) if cell}
-    data = sheet.cells.slice(found.data_from)
-    return [
-        place
-        for place, name in enumerate(data.columns)
-        if place not in named and data[name].null_count() < data.height - 2
-    ]

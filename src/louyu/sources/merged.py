@@ -23,13 +23,11 @@ def spread(sheet: Sheet, found: Layout, contract: Contract) -> pl.DataFrame:
     for name, heading in found.columns.items():
         if contract.noun[name].type in QUANTITIES:
             continue
-        source = pl.arange(cells.height, eager=True).to_list()
-        spans = list(below(sheet, found, heading.place))
-        for first, last in spans:
-            source[first : last + 1] = [first] * (last + 1 - first)
-        if spans:
-            column = f"c{heading.place}"
-            cells = cells.with_columns(cells[column].gather(source))
+        if spans := list(below(sheet, found, heading.place)):
+            source = list(range(cells.height))
+            for first, last in spans:
+                source[first : last + 1] = [first] * (last + 1 - first)
+            cells = cells.with_columns(cells[f"c{heading.place}"].gather(source))
     return cells
 
 
@@ -47,7 +45,7 @@ def numbers_spanned(sheet: Sheet, found: Layout, place: int) -> list[int]:
 def below(sheet: Sheet, found: Layout, place: int) -> Iterator[tuple[int, int]]:
     """The first and last row of each merged cell of a column that begins below the header."""
     free = found.data_from
-    for column, first, last in sorted(sheet.merged):
+    for column, first, last in sheet.merged:
         # Merged cells never overlap; where a file says that they do, the first one stands.
         if column == place and free <= first < sheet.cells.height:
             last = min(last, sheet.cells.height - 1)

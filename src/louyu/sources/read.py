@@ -39,7 +39,7 @@ class Sheet:
     hidden: bool
     cells: pl.DataFrame
     merged: tuple[tuple[int, int, int], ...] = ()
-    """Cells merged downwards: column, first and last row, each from 0; the first holds the text."""
+    """Cells merged downwards, in order: column, first and last row, each from 0."""
 
 
 @dataclass(frozen=True)
