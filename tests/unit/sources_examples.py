@@ -63,7 +63,7 @@ def workbook_bytes(
     formats: dict[int, str] | None = None,
     merged: Sequence[str] = (),
 ) -> bytes:
-    """A workbook; ``formats`` gives the number format of whole columns, ``merged`` is A1:D1 …"""
+    """A workbook; ``formats`` are of whole columns, ``merged`` (A1:D1 …) of the first sheet."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -79,7 +79,7 @@ def workbook_bytes(
                 for place, value in enumerate(row):
                     if value is not None:
                         page.write(line, place, value)
-            for area in merged:
+            for area in merged if name == next(iter(sheets)) else ():
                 line, place = xl_cell_to_rowcol(area.split(":")[0])
                 page.merge_range(area, rows[line][place])
             if name in hidden:

@@ -270,3 +270,12 @@ def test_columns_that_are_not_used_are_told(tmp_path: Path) -> None:
         "文件第E列“备注”不在契约之内，没有使用",
         "文件第F列有内容而没有表头，没有使用",
     )
+
+
+def test_a_comma_that_splits_a_cell_is_told_and_its_row_not_taken(tmp_path: Path) -> None:
+    """1,234.50 without quotation marks would be read as one yuan."""
+    content = csv_bytes([[*TAX, ""], *tax_rows(5, "1,234.50"), ["合计", "", "", "1,239.50"]])
+    batch = taken(tmp_path, f"{MAY}.csv", content)
+    assert clean(batch)["total"].to_list() == [500]
+    told = report_read(batch.folder).select("row", "column", "value", "rule").rows()
+    assert told == [(3, "E", "234.50", "row-overlong")]

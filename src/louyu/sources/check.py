@@ -90,9 +90,14 @@ def check(
         sheet_check(sheet, rows, found, lineage.month, contract, district)
         for sheet, rows, found in layouts
     ]
+    overlong = [
+        overlong_findings(sheet, found, each)
+        for each, (sheet, _, found) in zip(checks, layouts, strict=True)
+        if given.kind == "text"
+    ]
     values = pl.concat([each.values for each in checks])
     texts = pl.concat([each.texts for each in checks], how="diagonal")
-    findings = pl.concat([*(each.findings for each in checks), duplicates(texts)])
+    findings = pl.concat([*(each.findings for each in checks), *overlong, duplicates(texts)])
     bad = findings.filter("quarantines").select("sheet", "row").unique()
     clean = values.join(bad, on=["sheet", "row"], how="anti", maintain_order="left")
     wrong = findings.join(bad, on=["sheet", "row"], how="semi", maintain_order="left")
@@ -224,6 +229,21 @@ def required_findings(
         heading = readers[named[0]].heading
         found.append(worded(values["row"], lacking, RowProblem.ONE_OF, heading, None, headers))
     return found
+
+
+def overlong_findings(sheet: Sheet, found: Layout | None, checked: SheetCheck) -> pl.DataFrame:
+    """Data rows of a text that go on beyond the last header: some mark split one of their cells."""
+    header = sheet.cells.slice(found.first, found.depth) if found else sheet.cells.clear()
+    named = [place for row in header.rows() for place, cell in enumerate(row) if cell]
+    beyond = sheet.cells.columns[max(named, default=sheet.cells.width) + 1 :]
+    if not beyond:
+        return NO_FINDINGS
+    cells = sheet.cells.select(pl.coalesce(beyond)).to_series().gather(checked.values["row"] - 1)
+    heading = Heading(max(named) + 1, "")
+    found_rows = worded(
+        checked.values["row"], cells.is_not_null(), RowProblem.OVERLONG, heading, cells
+    )
+    return found_rows.with_columns(sheet=pl.lit(sheet.name))
 
 
 def merged_findings(rows: pl.Series, sheet: Sheet, found: Layout, each: Reader) -> pl.DataFrame:
