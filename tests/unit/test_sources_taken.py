@@ -241,6 +241,16 @@ def test_a_merged_word_is_said_of_every_row_a_merged_number_of_the_first(
     assert told == [(3, "D", "cell-merged")]
 
 
+def test_a_header_whose_unit_is_not_the_sheets_is_told(tmp_path: Path) -> None:
+    same = taken(tmp_path, "2025年4月税收.csv", csv_bytes([["单位：圆"], TAX, *tax_rows(5)]))
+    assert not same.warnings
+    batch = taken(tmp_path, f"{MAY}.csv", csv_bytes([["单位：万元"], TAX, *tax_rows(5)]))
+    assert clean(batch)["total"].to_list() == [500]
+    assert batch.warnings == (
+        "文件表头“税收合计（元）”的单位是“元”，表头上方写的是“万元”，按表头读取",
+    )
+
+
 @pytest.mark.parametrize(
     ("cell", "rule"),
     [

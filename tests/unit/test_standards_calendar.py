@@ -81,6 +81,9 @@ def test_what_is_no_date_is_named(cell: str, problem: CalendarProblem) -> None:
         "2025.5",
         "2025年05月份",
         "二〇二五年五月",
+        "2025-05-01至2025-05-31",
+        "2025年5月1日—2025年5月31日",
+        "20250501-20250531",
     ],
 )
 def test_one_month_written_many_ways(cell: str) -> None:
@@ -93,6 +96,9 @@ def test_one_month_written_many_ways(cell: str) -> None:
         ("2025.1", CalendarProblem.ZERO_LOST),
         ("2025年1-5月", CalendarProblem.SPAN),
         ("2025年一季度", CalendarProblem.SPAN),
+        ("2025-05-01至2025-05-15", CalendarProblem.SPAN),
+        ("2025-01-01至2025-05-31", CalendarProblem.SPAN),
+        ("20250501-20250515", CalendarProblem.SPAN),
         ("2025年上半年", CalendarProblem.SPAN),
         ("202513", CalendarProblem.IMPOSSIBLE),
         ("5月", CalendarProblem.YEAR_MISSING),

@@ -9,8 +9,11 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from louyu.district import Contract
-from louyu.sources.header import OWN_SHEETS, Layout, Rows, column_letter
+from louyu.sources.header import OWN_SHEETS, Layout, Rows, column_letter, sheet_units
 from louyu.sources.read import Reading, Sheet
+from louyu.standards.quantity import AREA_UNITS, MONEY_UNITS
+
+SCALED = {**MONEY_UNITS, **AREA_UNITS}
 
 
 def file_warnings(
@@ -23,7 +26,7 @@ def file_warnings(
     for sheet in given.sheets:
         if sheet.hidden:
             yield f"隐藏的工作表“{sheet.name}”没有读取"
-    for sheet, _, found in layouts:
+    for sheet, rows, found in layouts:
         where = f"工作表“{sheet.name}”" if sheet.name else "文件"
         if found is None:
             if sheet.name not in OWN_SHEETS:
@@ -31,12 +34,19 @@ def file_warnings(
             continue
         nothing = non_data.filter(pl.col("sheet") == sheet.name)["row"] - 1
         yield from unused_columns(where, sheet, found, nothing)
+        units = sheet_units(rows, found.first)
         for name, heading in found.columns.items():
             unit = contract.columns[name].unit
             if heading.note and unit:
                 yield (
                     f"{where}表头“{heading.said}”括号里的“{heading.note}”不是单位，"
                     f"按{heading.unit or unit}读取"
+                )
+            above = units.get(contract.noun[name].type)
+            if above and heading.unit and SCALED[above].scale != SCALED[heading.unit].scale:
+                yield (
+                    f"{where}表头“{heading.said}”的单位是“{heading.unit}”，"
+                    f"表头上方写的是“{above}”，按表头读取"
                 )
 
 

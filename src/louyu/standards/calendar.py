@@ -97,6 +97,7 @@ YEARLESS_MONTH = re.compile(r"(?P<month>[0-9]{1,2})(月份?)?")
 YEARLESS_DATE = re.compile(r"[0-9]{1,2}(月[0-9]{1,2}[日号]?|[-/.][0-9]{1,2})")
 YEAR_LAST = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})|[0-9]{2}年.*")
 OPEN_ENDED = re.compile(r"长期|永久|无固定|无期限|至今|不限")
+SPAN_MARK = re.compile(r"[至到~—–]+|(?<=[0-9]{8})-(?=[0-9]{8})")
 SPAN = re.compile(r"季|半年|全年|年度|上旬|[Qq][1-4]|[0-9]月?[-—–~～至到][0-9]{1,2}月")
 
 
@@ -185,6 +186,10 @@ def month_of(text: str, year: int | None = None) -> MonthReading:
         return checked_month(part(match, "year"), part(match, "month"))
     if year is not None and (match := YEARLESS_MONTH.fullmatch(cell)):
         return checked_month(year, int(match["month"]))
+    if ends := span_ends(cell):
+        month = month_number(ends[0])
+        whole = ends == (month_start(month), month_end(month))
+        return (month, None) if whole else (None, CalendarProblem.SPAN)
     if SPAN.search(cell):
         return None, CalendarProblem.SPAN
     found, problem = date_of(text)
@@ -193,6 +198,12 @@ def month_of(text: str, year: int | None = None) -> MonthReading:
     if problem in {CalendarProblem.NOT_A_DATE, CalendarProblem.DAY_MISSING}:
         return None, CalendarProblem.NOT_A_MONTH
     return None, problem
+
+
+def span_ends(cell: str) -> tuple[date, date] | None:
+    """The first and last day of a span that names both, as tax offices write a month."""
+    days = [date_of(part)[0] for part in SPAN_MARK.split(cell)]
+    return (days[0], days[1]) if len(days) == 2 and days[0] and days[1] else None
 
 
 def dates(series: pl.Series) -> Values:
