@@ -57,7 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield tmp_path_factory.mktemp("broken")
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(content=FILES)
 def test_a_broken_file_gets_a_receipt(folder: Path, content: bytes) -> None:
     file = folder / f"{MAY}.xlsx"
