@@ -4,7 +4,7 @@ import pyarrow as pa
 from spec_world import DISTRICT, drawn
 
 from louyu.engine import Engine, schema_arrow
-from louyu.indicators.progress import progress
+from louyu.indicators.progress import aims, progress
 from louyu.nouns import NOUNS
 
 VALUES = """
@@ -33,7 +33,9 @@ def test_progress(engine: Engine) -> None:
         for row in drawn(VALUES)
     ]
     values = engine.table(pa.Table.from_pylist(rows, schema_arrow(NOUNS["indicator_value"])))
-    found = engine.arrow(progress(values, district=DISTRICT).order_by("indicator", "month"))
+    found = engine.arrow(
+        progress(values, engine.table(aims(DISTRICT))).order_by("indicator", "month")
+    )
     assert [tuple(row.values()) for row in found.to_pylist()] == [
         # indicator, month, value, target, expected, gap, on pace
         ("building_tax", 202506, 50.0, 100.0, 50.0, -50.0, False),

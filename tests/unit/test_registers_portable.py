@@ -9,7 +9,7 @@ from ibis.config import Config
 
 from louyu.district import district_read
 from louyu.engine import schema_arrow
-from louyu.indicators.progress import progress
+from louyu.indicators.progress import aims, progress
 from louyu.indicators.values import indicator_values
 from louyu.nouns import NOUNS, STATEMENTS
 from louyu.registers.order import registers
@@ -60,7 +60,7 @@ def test_the_whole_way_from_statements_to_numbers_compiles(
         assert dict(table.schema().items()) == dict(ibis.schema(NOUNS[noun].schema).items()), noun
     values = indicator_values(tables, district=DISTRICT, keeper=compiler)
     assert list(values.columns) == list(NOUNS["indicator_value"].schema)
-    pace = progress(values, district=DISTRICT)
+    pace = progress(values, compiler.table(aims(DISTRICT)))
     compiler.materialise(pace)
     assert list(pace.columns) == list(NOUNS["progress"].schema)
     assert len(compiler.compiled) > 60

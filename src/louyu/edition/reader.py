@@ -36,7 +36,6 @@ PARTITIONED = frozenset(
         "tax",
         "building_tax",
         "building_month",
-        "space",
         "insured",
         "power",
         "project",

@@ -3,7 +3,8 @@
 import tempfile
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -59,7 +60,7 @@ class Engine(ABC):
             if not paths:
                 if schema is None:
                     raise EngineError("没有文件，也没有说明表结构，无法得到空表")
-                return self.table(schema_arrow(schema).empty_table())
+                return self.table(pa.Table.from_batches([], schema_arrow(schema)))
             key = tuple(str(path) for path in paths)
             if key not in self.opened:
                 self.opened[key] = self.files(key)
@@ -84,6 +85,10 @@ class Engine(ABC):
     @abstractmethod
     def release(self, keeping: Iterable[ir.Table]) -> None:
         """Gives back the room of every kept table but these; expressions over others are void."""
+
+    @abstractmethod
+    def when_made(self, call: Callable[[], None]) -> Future[None]:
+        """Calls when every table asked for so far is there, after the calls asked for before."""
 
     @abstractmethod
     def arrow(self, expr: ir.Table) -> pa.Table:

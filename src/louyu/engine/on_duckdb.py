@@ -2,8 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +15,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 from ibis import ir
 from ibis.backends.sql.datatypes import DuckDBType
-from ibis.expr.operations import DatabaseTable, InMemoryTable, Namespace
+from ibis.expr.operations import DatabaseTable, Namespace
 from ibis.expr.schema import Schema
 
 from louyu.engine.contract import Engine, conformed, literal_path
@@ -47,9 +49,11 @@ class DuckDBEngine(Engine):
         if memory is not None:
             settings["memory_limit"] = memory
         self.connection = ibis.duckdb.connect(**settings)
-        self.kept: set[str] = set()
-        self.worker = ThreadPoolExecutor(1)
-        self.running: list[Future[None]] = []
+        self.workers = ThreadPoolExecutor(2)
+        self.runs: dict[str, list[Future[None]]] = {}
+        self.called: list[Future[None]] = []
+        self.counting = threading.Lock()
+        self.closing = False
 
     @property
     def duckdb(self) -> DuckDBPyConnection:
@@ -67,18 +71,21 @@ class DuckDBEngine(Engine):
 
     def table(self, arrow: pa.Table, name: str | None = None) -> ir.Table:
         with self.lock:
-            return self.connection.create_table(self.keep(name), arrow)
+            fresh = self.fresh(name)
+            # Not by Ibis, whose way loads pandas: a quarter of a second.
+            self.duckdb.register(f"{fresh}_given", arrow)
+            self.duckdb.execute(f'CREATE TABLE "{fresh}" AS FROM "{fresh}_given"')
+            self.duckdb.unregister(f"{fresh}_given")
+            self.runs[fresh] = [self.after([], lambda: None)]
+            return self.held(fresh, Schema.from_pyarrow(arrow.schema))
 
     def materialise(self, expr: ir.Table, name: str | None = None) -> ir.Table:
         """The expression run once, in a thread of its own: meanwhile the next one is compiled.
 
-        What goes wrong in the run is raised by the next call that needs rows.
+        What goes wrong in the run is raised by the next call that needs its rows.
         """
         with self.lock:
-            fresh = self.keep(name)
-            if expr.op().find(InMemoryTable):
-                self.settle()
-                return self.connection.create_table(fresh, expr)
+            fresh = self.fresh(name)
             # Ibis would create and insert, copying the whole statement as a tree in between; a
             # build keeps a hundred tables, and at district scale that is a fifth of its time.
             query = self.connection.compile(expr)
@@ -88,38 +95,81 @@ class DuckDBEngine(Engine):
             )
             # S608: the statement is Ibis's own text, and the names are given here.
             statement = f'CREATE TABLE "{fresh}" AS SELECT {columns} FROM ({query})'  # noqa: S608
-            self.running.append(self.worker.submit(self.run, statement))
-            schema = {column: kind.copy(nullable=True) for column, kind in expr.schema().items()}
-            place = Namespace(catalog="memory", database="main")
-            return DatabaseTable(fresh, Schema(schema), self.connection, place).to_expr()
+            self.runs[fresh] = [self.submit(statement, reads=table_names([expr]))]
+            return self.held(fresh, expr.schema())
+
+    def held(self, name: str, schema: Schema) -> ir.Table:
+        nullable = {column: kind.copy(nullable=True) for column, kind in schema.items()}
+        place = Namespace(catalog="memory", database="main")
+        return DatabaseTable(name, Schema(nullable), self.connection, place).to_expr()
+
+    def submit(self, statement: str, *, reads: Iterable[str]) -> Future[None]:
+        """Runs a statement when the tables it reads are there.
+
+        ``runs`` has, by table, the run that makes it and then those that read it.
+        """
+        read = [self.runs[name] for name in reads if name in self.runs]
+        run = self.after([runs[0] for runs in read], lambda: self.run(statement))
+        for runs in read:
+            runs.append(run)
+        return run
+
+    def after(self, others: Sequence[Future[None]], do: Callable[[], None]) -> Future[None]:
+        """Does a thing once the others are done: two at a time, who is ready first goes first."""
+        ended: Future[None] = Future()
+        waiting = len(others) + 1
+
+        def another_ended(_: Future[None] | None = None) -> None:
+            nonlocal waiting
+            with self.counting:
+                waiting -= 1
+                ready = waiting == 0 and not self.closing
+            if ready:
+                self.workers.submit(carried_out)
+
+        def carried_out() -> None:
+            try:
+                for other in others:
+                    other.result()
+                do()
+            except BaseException as error:
+                ended.set_exception(error)
+            else:
+                ended.set_result(None)
+
+        for other in others:
+            other.add_done_callback(another_ended)
+        another_ended()
+        return ended
 
     def run(self, statement: str) -> None:
         with self.duckdb.cursor() as cursor:
             cursor.execute(statement)
 
-    def settle(self) -> None:
-        """Waits until every table is there; raises what went wrong with the first that is not."""
-        running, self.running = self.running, []
-        for each in running:
-            each.result()
-
-    def keep(self, name: str | None) -> str:
-        # Not a temporary table: the writer's threads must see it from cursors of their own.
-        fresh = self.fresh(name)
-        self.kept.add(fresh)
-        return fresh
+    def settle(self, names: Iterable[str]) -> None:
+        """Waits until the tables are there; raises what went wrong with the first that is not."""
+        for name in names:
+            if name in self.runs:
+                self.runs[name][0].result()
 
     def release(self, keeping: Iterable[ir.Table]) -> None:
         with self.lock:
-            self.settle()
-            for name in self.kept - table_names(keeping):
-                self.connection.drop_table(name)
-                self.kept.remove(name)
+            for name in self.runs.keys() - table_names(keeping):
+                self.after(self.runs.pop(name), partial(self.run, f'DROP TABLE "{name}"'))
+
+    def when_made(self, call: Callable[[], None]) -> Future[None]:
+        with self.lock:
+            made = [runs[0] for runs in self.runs.values()]
+            called = self.after([*made, *self.called], call)
+            self.called = [called]
+            return called
 
     def arrow(self, expr: ir.Table) -> pa.Table:
         with self.lock:
-            self.settle()
-            return self.connection.to_pyarrow(expr)
+            self.settle(table_names([expr]))
+            # Not by Ibis, whose way loads pandas.
+            rows = self.duckdb.sql(self.connection.compile(expr)).to_arrow_table()
+            return rows.cast(expr.schema().to_pyarrow())
 
     def write(
         self,
@@ -131,9 +181,9 @@ class DuckDBEngine(Engine):
         partition: Literal["month"] | None = None,
     ) -> list[Path]:
         with self.lock:
-            if not (isinstance(held := expr.op(), DatabaseTable) and held.name in self.kept):
+            if not (isinstance(held := expr.op(), DatabaseTable) and held.name in self.runs):
                 expr = self.materialise(expr)
-            self.settle()
+            self.settle(table_names([expr]))
             rows = ibis.to_sql(conformed(expr, noun), dialect="duckdb")
             order = [*sort, *(name for name in noun.schema if name not in sort)]
             ordered = "ORDER BY " + ", ".join(f'"{name}"' for name in order)
@@ -160,7 +210,8 @@ class DuckDBEngine(Engine):
         return path
 
     def close(self) -> None:
-        self.worker.shutdown(cancel_futures=True)
+        self.closing = True
+        self.workers.shutdown(cancel_futures=True)
         self.connection.disconnect()
         shutil.rmtree(self.scratch, ignore_errors=True)
 

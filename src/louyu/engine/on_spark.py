@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Literal
 
@@ -69,6 +70,12 @@ class SparkEngine(Engine):
 
     def release(self, keeping: Iterable[ir.Table]) -> None:
         """Does nothing: what Spark keeps lies in the scratch folder, not in memory."""
+
+    def when_made(self, call: Callable[[], None]) -> Future[None]:
+        called: Future[None] = Future()
+        call()
+        called.set_result(None)
+        return called
 
     def stored(self, expr: ir.Table, name: str | None = None) -> Path:
         """The expression's rows as Parquet in the scratch folder."""

@@ -7,10 +7,10 @@ rows behind it.
 For the pipeline::
 
     from louyu.indicators.values import indicator_values
-    from louyu.indicators.progress import progress
+    from louyu.indicators.progress import aims, progress
 
     indicator_values(tables, *, district, keeper) -> ibis.Table  # indicator_value, materialised
-    progress(indicator_value, *, district) -> ibis.Table         # progress
+    progress(indicator_value, aims) -> ibis.Table                 # progress
 
 ``tables`` maps nouns to tables as `registers` returns them. For explain, diff and the pages::
 

@@ -5,6 +5,8 @@ stock is held against the target itself.
 """
 
 import ibis
+import polars as pl
+import pyarrow as pa
 
 from louyu.district import District
 from louyu.indicators import INDICATORS
@@ -12,26 +14,24 @@ from louyu.nouns import NOUNS
 
 FIRST_YEAR = 1900
 
+AIMS = {
+    "indicator": pl.String,
+    "from_month": pl.Int32,
+    "to_month": pl.Int32,
+    "target": pl.Float64,
+    "over": pl.Boolean,
+    "flow": pl.Boolean,
+    "times": pl.Int64,
+    "by": pl.Int64,
+}
 
-def progress(indicator_value: ibis.Table, *, district: District) -> ibis.Table:
-    """Every month for which the plan sets a target. Noun progress.
+
+def progress(indicator_value: ibis.Table, aims: ibis.Table) -> ibis.Table:
+    """Every month for which the plan sets a target (`aims`). Noun progress.
 
     A goal is set for the end of a year and stands in every month up to it. A number that does not
     exist (a rate over nothing) has no gap and no pace.
     """
-    aims = ibis.memtable(
-        [row for row in targets(district)],
-        schema={
-            "indicator": "string",
-            "from_month": "int32",
-            "to_month": "int32",
-            "target": "float64",
-            "over": "boolean",
-            "flow": "boolean",
-            "times": "int64",
-            "by": "int64",
-        },
-    )
     rows = indicator_value.filter(indicator_value.level == "district")
     rows = rows.join(
         aims,
@@ -53,8 +53,12 @@ def progress(indicator_value: ibis.Table, *, district: District) -> ibis.Table:
     return rows.select(*NOUNS["progress"].schema).cast(NOUNS["progress"].schema)
 
 
-def targets(district: District) -> list[tuple[object, ...]]:
-    """Each target with the months it holds in and how its indicator is counted."""
+def aims(district: District) -> pa.Table:
+    """Each target of the plan with the months it holds in and how its indicator is counted.
+
+    Columns: indicator, from_month, to_month, target, over (it is reached when exceeded), flow,
+    times and by (the target's unit in the unit of the sums).
+    """
     yearly = [
         (target.indicator, year * 100 + 1, year * 100 + 12, aim, False)
         for target in district.targets
@@ -65,10 +69,11 @@ def targets(district: District) -> list[tuple[object, ...]]:
          goal.comparison == "over")
         for goal in district.goals
     ]  # fmt: skip
-    found: list[tuple[object, ...]] = []
+    found = []
     for key, first, last, aim, over in [*yearly, *goals]:
         indicator = INDICATORS[key]
         scale = indicator.scale
         flow = indicator.course == "flow"
         found.append((key, first, last, float(aim), over, flow, scale.numerator, scale.denominator))
-    return found
+    rows = pl.DataFrame(found, AIMS, orient="row")
+    return rows.to_arrow(compat_level=pl.CompatLevel.oldest())

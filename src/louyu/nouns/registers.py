@@ -230,8 +230,13 @@ noun(
 )
 
 
-def resolved(dataset: str, label: str, row: str, key: tuple[str, ...]) -> Noun:
-    """The register of a dataset whose rows need no merging, only their building and enterprise."""
+def resolved(
+    dataset: str, label: str, row: str, key: tuple[str, ...], when: tuple[Column, ...] = ()
+) -> Noun:
+    """The register of a dataset whose rows need no merging, only their building and enterprise.
+
+    ``when`` takes the place of the statement's month.
+    """
     said = STATEMENTS[dataset]
     mentions = {c.name for c in (*BUILDING_MENTION, *ENTERPRISE_MENTION)}
     things: list[Column] = []
@@ -241,11 +246,17 @@ def resolved(dataset: str, label: str, row: str, key: tuple[str, ...]) -> Noun:
         things.append(ENTERPRISE)
     if "street" in said or BUILDING in things:
         things.append(STREET)
-    rest = [c for c in said.columns if c.name not in mentions]
-    return noun(dataset, label, row, key, *things, *rest)
+    rest = [c for c in said.columns if c.name not in mentions and not (when and c.name == "month")]
+    return noun(dataset, label, row, key, *when, *things, *rest)
 
 
-resolved("space", "房源", "a unit in a month", ("month", "building", "floor", "room"))
+resolved(
+    "space",
+    "房源",
+    "a unit of a building in the months for which a list of its rooms speaks",
+    ("building", "floor", "room", "from_month"),
+    (month("from_month", "起始月份"), month("to_month", "截止月份")),
+)
 resolved("statistical_unit", "规(限)上企业", "a unit as last stated", ("enterprise", "kind"))
 resolved(
     "headquarters", "总部企业", "a recognition as last stated", ("enterprise", "recognised_on")

@@ -35,8 +35,9 @@ def rooms_in_question(areas_said: ibis.Table, space: ibis.Table) -> ibis.Table:
     here = ibis.ifelse(said.present, said.area.fill_null(0), 0)
     rooms = said.group_by(ROOM).agg(rows=said.count(), stated=here.sum().cast("int64"))
     known = roomed(space.filter(space.area.notnull(), space.room.notnull()))
-    known = known.select(*ROOM, whole="area")
-    both = rooms.left_join(known, ROOM, rname="{name}_known")
+    known = known.select(*ROOM[1:], "from_month", "to_month", whole="area")
+    during = [rooms.month >= known.from_month, rooms.month <= known.to_month]
+    both = rooms.left_join(known, [*ROOM[1:], *during], rname="{name}_known")
     over = (both.stated > both.whole).fill_null(False)
     return both.filter((both.rows > 1) | over).select(*ROOM, "rows", "whole")
 

@@ -60,14 +60,13 @@ def listing(
 
 
 def listed(statement: ibis.Table, listing: ibis.Table) -> ibis.Table:
-    """The statement's rows in every month and building that their list speaks for.
+    """The statement's rows, each as often as their list speaks for their building.
 
-    ``month`` and ``street`` are those of the building; what was said of it is left out.
+    What the listing says is said of each row: ``month`` (or a run of months) and ``street`` are
+    those of the building; what was said of it is left out.
     """
     key = {f"{name}_said": name for name in BUILDING_SAID}
-    place = listing.select(
-        "batch", "month", "carried", "building", "counts", "reason", street="official_street", **key
-    )
+    place = listing.rename(**key, street="official_street")
     said = statement.mutate(
         **{f"{name}_said": statement[name].fill_null("") for name in BUILDING_SAID}
     )

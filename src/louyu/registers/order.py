@@ -40,8 +40,8 @@ def registers(
         "building": keep(
             building(statements["building"], coverage, batch, month, district=district)
         ),
-        "disagreement": disagreements(
-            statements["building"], coverage, batch, month, district=district
+        "disagreement": keep(
+            disagreements(statements["building"], coverage, batch, month, district=district)
         ),
     }
     payer = keep(payers(statements["tax"]))
@@ -107,7 +107,7 @@ def registers(
         for name in ("space", *RESOLVED)
         if district.contracts[name].speaks != "flow"
     }
-    made["unresolved"] = unresolved(
-        statements, {"tenancy": lists, "space": vacant}, twice, answers, one_row_stands
+    made["unresolved"] = keep(
+        unresolved(statements, {"tenancy": lists, "space": vacant}, twice, answers, one_row_stands)
     )
     return made
