@@ -8,7 +8,7 @@ UV := .venv/bin/uv
 RUN_READY := .venv/.ready-run
 TEST_READY := .venv/.ready-test
 
-.PHONY: run test check lock reference clean
+.PHONY: run test check bench lock reference clean
 
 run: $(RUN_READY)  ## sample district -> edition -> page on 127.0.0.1
 	@$(PY) -m louyu demo --home $(LOUYU_HOME) --port $(PORT)
@@ -43,7 +43,12 @@ COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-
 lock: $(UV)  ## pin every dependency by hash
 	$(COMPILE) pyproject.toml requirements/run.in -o requirements/run.txt
 	$(COMPILE) pyproject.toml requirements/run.in requirements/test.in -o requirements/test.txt
+	$(COMPILE) pyproject.toml requirements/run.in requirements/test.in --extra bench -o requirements/bench.txt
 	$(COMPILE) requirements/uv.in -o requirements/uv.txt
+
+bench: $(TEST_READY)  ## the peers that bench/ measures against
+	$(UV) pip sync --quiet --require-hashes --python $(PY) requirements/bench.txt requirements/uv.txt
+	$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 
 reference: $(TEST_READY)  ## docs/reference/ from the code
 	$(PY) scripts/reference.py

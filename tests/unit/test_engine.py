@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from duckdb import ConversionException
 from edition_examples import rows, tax_rows
 
 from louyu.engine import Engine, EngineError, engine_open
@@ -41,6 +42,22 @@ def test_released_tables_are_gone_and_the_kept_stay(engine: Engine) -> None:
     assert engine.arrow(kept).to_pylist() == [{"n": 1}]
     with pytest.raises(Exception, match="does not exist"):
         engine.arrow(other)
+
+
+def test_what_goes_wrong_in_a_run_is_told_by_who_needs_its_rows() -> None:
+    with engine_open("duckdb", threads=2) as running:
+        said = running.table(pa.table({"text": ["1", "no number"]}))
+        wrong = running.materialise(said.select(number=said.text.cast("int64")))
+        after = running.materialise(wrong.mutate(more=wrong.number + 1))
+        running.release([said, after])
+        called: list[int] = []
+        told = running.when_made(lambda: called.append(1))
+        with pytest.raises(ConversionException, match="no number"):
+            running.arrow(after)
+        with pytest.raises(ConversionException):
+            told.result()
+        assert not called
+        assert running.arrow(said).num_rows == 2, "the engine goes on"
 
 
 def test_no_file_is_an_empty_table_of_the_noun(engine: Engine) -> None:

@@ -123,9 +123,8 @@ class DuckDBEngine(Engine):
             nonlocal waiting
             with self.counting:
                 waiting -= 1
-                ready = waiting == 0 and not self.closing
-            if ready:
-                self.workers.submit(carried_out)
+                if waiting == 0 and not self.closing:
+                    self.workers.submit(carried_out)
 
         def carried_out() -> None:
             try:
@@ -155,7 +154,12 @@ class DuckDBEngine(Engine):
     def release(self, keeping: Iterable[ir.Table]) -> None:
         with self.lock:
             for name in self.runs.keys() - table_names(keeping):
-                self.after(self.runs.pop(name), partial(self.run, f'DROP TABLE "{name}"'))
+                drop = partial(self.run, f'DROP TABLE "{name}"')
+                runs = self.runs.pop(name)
+                if all(run.done() and not run.exception() for run in runs):
+                    drop()
+                else:
+                    self.after(runs, drop)
 
     def when_made(self, call: Callable[[], None]) -> Future[None]:
         with self.lock:
@@ -210,7 +214,8 @@ class DuckDBEngine(Engine):
         return path
 
     def close(self) -> None:
-        self.closing = True
+        with self.counting:
+            self.closing = True
         self.workers.shutdown(cancel_futures=True)
         self.connection.disconnect()
         shutil.rmtree(self.scratch, ignore_errors=True)
