@@ -4,10 +4,12 @@ batches → coverage → registers → indicators → edition. What came through
 is asked twice, and the last step publishes. A clock runs here only to say how long a stage took.
 """
 
+import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -55,7 +57,7 @@ def stages(
 ) -> dict[str, ir.Table]:
     """Every table of an edition, by noun: from batches to numbers."""
     batch = engine.table(batch_rows(given), "batch")
-    covered = engine.materialise(coverage(batch, district=district, until=until))
+    covered = engine.materialise(partial(coverage, batch, district=district, until=until))
     statements = {dataset: clean_rows(engine, given, dataset) for dataset in STATEMENTS}
     engine.when_made(lambda: clock.ended("数据覆盖"))
     made = registers(statements, covered, batch, until=until, district=district, keeper=engine)
@@ -67,7 +69,7 @@ def stages(
         "coverage": covered,
         **made,
         "indicator_value": values,
-        "progress": engine.materialise(progress(values, engine.table(aims(district)))),
+        "progress": engine.materialise(partial(progress, values, engine.table(aims(district)))),
     }
     engine.release(tables.values())
     engine.when_made(lambda: clock.ended("指标"))
@@ -133,7 +135,9 @@ def build(
             last = None
         if last is not None and last.manifest.inputs == inputs:
             return Built(last, False, "inputs", left_out, clock.seconds)
-        with engine_open(engine, threads=threads, memory=memory, scratch=draft.scratch) as running:
+        with engine_open(
+            engine, threads=threads, memory=memory, scratch=draft.scratch, plans=plans_file(home)
+        ) as running:
             write(running, draft, stages(running, district, given, until, clock), clock)
         tables = draft.sealed()
         clock.ended("封存")
@@ -141,6 +145,12 @@ def build(
             return Built(last, False, "contents", left_out, clock.seconds)
         edition = draft.publish(inputs, tables, {"engine": engine, **clock.record})
     return Built(edition, True, "", left_out, clock.seconds)
+
+
+def plans_file(home: Path) -> Path:
+    """Where SQL is kept for the next build: of use to one version of the code and its libraries."""
+    made_by = hashlib.sha256(f"{code_sha256()}{libraries()}".encode()).hexdigest()
+    return home / "cache" / f"plans-{made_by[:16]}.json"
 
 
 def rebuild(

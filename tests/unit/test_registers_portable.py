@@ -9,6 +9,7 @@ from ibis.config import Config
 
 from louyu.district import district_read
 from louyu.engine import schema_arrow
+from louyu.engine.plans import Asked, expression
 from louyu.indicators.progress import aims, progress
 from louyu.indicators.values import indicator_values
 from louyu.nouns import NOUNS, STATEMENTS
@@ -33,11 +34,13 @@ class Compiler:
     def table(self, arrow: pa.Table) -> ibis.Table:
         return self.unbound(ibis.schema(arrow.schema))
 
-    def materialise(self, expr: ibis.Table) -> ibis.Table:
+    def materialise(self, asked: Asked) -> ibis.Table:
+        expr = expression(asked)
         self.compiled.append(ibis.to_sql(expr, dialect="pyspark"))
         return self.unbound(expr.schema())
 
-    def arrow(self, expr: ibis.Table) -> pa.Table:
+    def arrow(self, asked: Asked) -> pa.Table:
+        expr = expression(asked)
         self.materialise(expr)
         return schema_arrow(dict(expr.schema().items())).empty_table()
 

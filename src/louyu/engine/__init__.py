@@ -20,16 +20,17 @@ def engine_open(
     threads: int | None = None,
     memory: str | None = None,
     scratch: Path | None = None,
+    plans: Path | None = None,
 ) -> Engine:
     """Opens an engine: ``duckdb`` or ``spark``.
 
     ``threads`` and ``memory`` (such as ``4GB``) default to what the machine has; what memory does
-    not hold goes to a folder under ``scratch``, removed on closing. Raises `EngineError`.
+    not hold goes to a folder under ``scratch``, removed on closing. ``plans`` is a file in which
+    DuckDB's keeps what was compiled, for the next time. Raises `EngineError`.
     """
-    engines: dict[str, type[DuckDBEngine] | type[SparkEngine]] = {
-        "duckdb": DuckDBEngine,
-        "spark": SparkEngine,
-    }
-    if name not in engines:
-        raise EngineError(f"没有名为“{name}”的引擎，可用：{'、'.join(engines)}")
-    return engines[name](threads, memory, scratch)
+    match name:
+        case "duckdb":
+            return DuckDBEngine(threads, memory, scratch, plans)
+        case "spark":
+            return SparkEngine(threads, memory, scratch)
+    raise EngineError(f"没有名为“{name}”的引擎，可用：duckdb、spark")

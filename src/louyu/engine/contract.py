@@ -13,6 +13,7 @@ import ibis
 import pyarrow as pa
 from ibis import ir
 
+from louyu.engine.plans import Asked
 from louyu.nouns import Noun
 
 # Both engines merge nested selects themselves; Ibis would spend a tenth of a build on it.
@@ -76,8 +77,8 @@ class Engine(ABC):
         """An Arrow table as an Ibis table."""
 
     @abstractmethod
-    def materialise(self, expr: ir.Table, name: str | None = None) -> ir.Table:
-        """The expression run once and kept while the engine is open.
+    def materialise(self, asked: Asked) -> ir.Table:
+        """The table, or what the call describes, run once and kept while the engine is open.
 
         The run may go on after this returns; what needs its rows waits for them.
         """
@@ -91,8 +92,8 @@ class Engine(ABC):
         """Calls when every table asked for so far is there, after the calls asked for before."""
 
     @abstractmethod
-    def arrow(self, expr: ir.Table) -> pa.Table:
-        """The expression's rows."""
+    def arrow(self, asked: Asked) -> pa.Table:
+        """The rows of a table, or of what the call describes."""
 
     @abstractmethod
     def write(

@@ -19,6 +19,7 @@ from ibis.expr.operations import DatabaseTable, Namespace
 from ibis.expr.schema import Schema
 
 from louyu.engine.contract import Engine, conformed, literal_path
+from louyu.engine.plans import Asked, Plan, Plans
 from louyu.nouns import Noun
 
 ROW_GROUP = 122_880
@@ -37,8 +38,15 @@ class DuckDBEngine(Engine):
 
     name = "duckdb"
 
-    def __init__(self, threads: int | None, memory: str | None, scratch: Path | None) -> None:
+    def __init__(
+        self,
+        threads: int | None,
+        memory: str | None,
+        scratch: Path | None,
+        plans: Path | None = None,
+    ) -> None:
         super().__init__(scratch)
+        self.plans = Plans(plans)
         settings: dict[str, Any] = {
             "temp_directory": str(self.scratch),
             # A government intranet has no internet; what is not built in does not exist.
@@ -79,24 +87,30 @@ class DuckDBEngine(Engine):
             self.runs[fresh] = [self.after([], lambda: None)]
             return self.held(fresh, Schema.from_pyarrow(arrow.schema))
 
-    def materialise(self, expr: ir.Table, name: str | None = None) -> ir.Table:
-        """The expression run once, in a thread of its own: meanwhile the next one is compiled.
+    def materialise(self, asked: Asked) -> ir.Table:
+        """Runs in a thread of its own: meanwhile the next one is described.
 
         What goes wrong in the run is raised by the next call that needs its rows.
         """
         with self.lock:
-            fresh = self.fresh(name)
+            plan = self.plans.plan(asked, self.compiled)
+            fresh = self.fresh(None)
             # Ibis would create and insert, copying the whole statement as a tree in between; a
             # build keeps a hundred tables, and at district scale that is a fifth of its time.
-            query = self.connection.compile(expr)
+            schema = ibis.schema(plan.columns)
             columns = ", ".join(
                 f'CAST("{column}" AS {DuckDBType.to_string(kind)}) AS "{column}"'
-                for column, kind in expr.schema().items()
+                for column, kind in schema.items()
             )
             # S608: the statement is Ibis's own text, and the names are given here.
-            statement = f'CREATE TABLE "{fresh}" AS SELECT {columns} FROM ({query})'  # noqa: S608
-            self.runs[fresh] = [self.submit(statement, reads=table_names([expr]))]
-            return self.held(fresh, expr.schema())
+            statement = f'CREATE TABLE "{fresh}" AS SELECT {columns} FROM ({plan.sql})'  # noqa: S608
+            self.runs[fresh] = [self.submit(statement, reads=plan.reads)]
+            return self.held(fresh, schema)
+
+    def compiled(self, expr: ir.Table) -> Plan:
+        kinds = expr.schema().items()
+        columns = {column: str(kind.copy(nullable=True)) for column, kind in kinds}
+        return Plan(self.connection.compile(expr), columns, tuple(sorted(table_names([expr]))))
 
     def held(self, name: str, schema: Schema) -> ir.Table:
         nullable = {column: kind.copy(nullable=True) for column, kind in schema.items()}
@@ -168,12 +182,13 @@ class DuckDBEngine(Engine):
             self.called = [called]
             return called
 
-    def arrow(self, expr: ir.Table) -> pa.Table:
+    def arrow(self, asked: Asked) -> pa.Table:
         with self.lock:
-            self.settle(table_names([expr]))
+            plan = self.plans.plan(asked, self.compiled)
+            self.settle(plan.reads)
             # Not by Ibis, whose way loads pandas.
-            rows = self.duckdb.sql(self.connection.compile(expr)).to_arrow_table()
-            return rows.cast(expr.schema().to_pyarrow())
+            rows = self.duckdb.sql(plan.sql).to_arrow_table()
+            return rows.cast(ibis.schema(plan.columns).to_pyarrow())
 
     def write(
         self,
@@ -214,6 +229,7 @@ class DuckDBEngine(Engine):
         return path
 
     def close(self) -> None:
+        self.plans.save()
         with self.counting:
             self.closing = True
         self.workers.shutdown(cancel_futures=True)

@@ -14,6 +14,7 @@ from ibis import ir
 
 from louyu.engine.contract import Engine, EngineError, conformed, literal_path
 from louyu.engine.on_duckdb import DuckDBEngine
+from louyu.engine.plans import Asked, expression
 from louyu.nouns import Noun
 
 
@@ -62,9 +63,10 @@ class SparkEngine(Engine):
             pq.write_table(arrow, path)
             return self.files((str(path),))
 
-    def materialise(self, expr: ir.Table, name: str | None = None) -> ir.Table:
+    def materialise(self, asked: Asked) -> ir.Table:
+        expr = expression(asked)
         with self.lock:
-            kept = self.files((str(self.stored(expr, name)),))
+            kept = self.files((str(self.stored(expr)),))
             # Spark stores a small integer as it pleases; the expression says what it is.
             return conformed(kept, {column: str(kind) for column, kind in expr.schema().items()})
 
@@ -86,9 +88,9 @@ class SparkEngine(Engine):
         self.session.table(view).write.parquet(str(path))
         return path
 
-    def arrow(self, expr: ir.Table) -> pa.Table:
+    def arrow(self, asked: Asked) -> pa.Table:
         with self.lock:
-            return self.connection.to_pyarrow(expr)
+            return self.connection.to_pyarrow(expression(asked))
 
     def write(
         self,

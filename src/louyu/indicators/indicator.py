@@ -104,6 +104,11 @@ class Indicator:
         """The nouns whose tables it reads."""
         return needed(self.rows)
 
+    @property
+    def known_needs(self) -> tuple[str, ...]:
+        """The nouns by which it is told which months have a value."""
+        return needed(self.known) if self.known else ()
+
     def value(self, numerator: int, denominator: int | None) -> Fraction | None:
         """The value in ``unit``; nothing over nothing has none."""
         if denominator == 0:

@@ -5,13 +5,14 @@ the street, one in the district. Rates are added up as numerators and denominato
 Where nothing contributes there is a zero, not a gap.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
 import ibis
 
 from louyu.district import District
 from louyu.indicators import INDICATORS
-from louyu.indicators.indicator import LEVELS, Indicator, called, present_in
+from louyu.indicators.indicator import LEVELS, called, present_in
 from louyu.indicators.keeper import Keeper
 from louyu.nouns import NOUNS
 
@@ -26,24 +27,45 @@ def indicator_values(
     *,
     district: District,
     keeper: Keeper,
-    keys: Collection[str] = INDICATORS.keys(),
+    keys: Collection[str] = tuple(INDICATORS),
 ) -> ibis.Table:
     """Every indicator at every level in every month, or those of some keys.
 
     Noun indicator_value, materialised.
     """
+    keep = keeper.materialise
     chosen = [INDICATORS[key] for key in keys]
     brief = dict(tables)
     if any("tax" in each.needs for each in chosen):
-        brief["tax"] = keeper.materialise(tax_by_building(tables["tax"]))
-    again = {}
+        brief["tax"] = keep(partial(tax_by_building, tables["tax"]))
+    several = None
     if any(each.counts == "occupant" for each in chosen):
-        again = {**brief, "tenancy": keeper.materialise(of_several_rows(tables["tenancy"]))}
+        several = keep(partial(of_several_rows, tables["tenancy"]))
     folded = [
-        keeper.materialise(folded_rows(each, brief, again, district=district)) for each in chosen
+        keep(
+            partial(
+                folded_rows,
+                each.key,
+                {noun: brief[noun] for noun in each.needs},
+                several if each.counts == "occupant" else None,
+                district=district,
+            )
+        )
+        for each in chosen
     ]
-    cube = keeper.materialise(ibis.union(*folded))
-    grid = keeper.materialise(scopes(brief, chosen, district=district))
+    cube = keep(partial(ibis.union, *folded))
+    known = {noun for each in chosen for noun in each.known_needs}
+    grid = partial(
+        scopes,
+        {noun: brief[noun] for noun in ("building", *sorted(known))},
+        keys,
+        district=district,
+    )
+    return keep(partial(valued, cube, keep(grid), district=district))
+
+
+def valued(cube: ibis.Table, grid: ibis.Table, *, district: District) -> ibis.Table:
+    """The cube added up for every scope of the grid. Noun indicator_value."""
     added = ibis.union(*[at_level(cube, level, district=district) for level in LEVELS])
     place = ["indicator", "level", "scope", "month"]
     whole = grid.left_join(added, place)
@@ -52,7 +74,7 @@ def indicator_values(
         denominator=ibis.ifelse(whole.rate, whole.denominator.fill_null(0), ibis.null("int64")),
     )
     values = whole.select(*NOUNS["indicator_value"].schema)
-    return keeper.materialise(values.cast(NOUNS["indicator_value"].schema))
+    return values.cast(NOUNS["indicator_value"].schema)
 
 
 def tax_by_building(tax: ibis.Table) -> ibis.Table:
@@ -81,9 +103,9 @@ def of_several_rows(tenancy: ibis.Table) -> ibis.Table:
 
 
 def folded_rows(
-    indicator: Indicator,
+    key: str,
     tables: Mapping[str, ibis.Table],
-    again: Mapping[str, ibis.Table],
+    several: ibis.Table | None,
     *,
     district: District,
 ) -> ibis.Table:
@@ -91,15 +113,16 @@ def folded_rows(
 
     Who contributes once is part of its building's sum (``subject`` is empty there); who may do so
     more often keeps rows of its own, to be counted once in a building, a street and the district.
-    Of occupants everyone is added up, then those with several rows (``again`` has only their
-    tenancies) are taken out and kept apart, so that the many are never sorted out by name.
+    Of occupants everyone is added up, then those with several rows (`of_several_rows`) are taken
+    out and kept apart, so that the many are never sorted out by name.
     """
+    indicator = INDICATORS[key]
     rows = indicator.contributions(tables, district=district)
     if indicator.counts == "sum":
         return summed(rows)
-    if indicator.counts == "subject":
+    if several is None:
         return rows.select(CUBE)
-    apart = indicator.contributions(again, district=district)
+    apart = indicator.contributions({**tables, "tenancy": several}, district=district)
     less = summed(apart)
     less = less.mutate(numerator=-less.numerator, denominator=-less.denominator)
     return ibis.union(summed(rows), less, apart.select(CUBE))
@@ -137,7 +160,7 @@ def at_level(cube: ibis.Table, level: str, *, district: District) -> ibis.Table:
 
 
 def scopes(
-    tables: Mapping[str, ibis.Table], chosen: Sequence[Indicator], *, district: District
+    tables: Mapping[str, ibis.Table], keys: Iterable[str], *, district: District
 ) -> ibis.Table:
     """Every place and month in which an indicator has a value.
 
@@ -153,7 +176,7 @@ def scopes(
         "building": building.select("month", scope="building"),
     }
     found = []
-    for indicator in chosen:
+    for indicator in [INDICATORS[key] for key in keys]:
         for level in indicator.levels:
             where = places[level]
             if indicator.known is not None:

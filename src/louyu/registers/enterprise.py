@@ -35,6 +35,10 @@ REGISTERED = (
 )
 
 
+SEEN = ("tenancy", "statistical_unit", "headquarters", "insured")
+"""Datasets in which organisations are seen under a name, beside tax."""
+
+
 def payers(tax_statement: ibis.Table) -> ibis.Table:
     """Under which name and code, and at which tax authority, organisations paid tax, and when.
 
@@ -53,11 +57,7 @@ def sightings(statements: Mapping[str, ibis.Table], payers: ibis.Table) -> ibis.
     paid = payers.group_by(whose).agg(
         first_month=payers.first_month.min(), last_month=payers.last_month.max()
     )
-    seen = {"tax": paid} | {
-        dataset: seen_months(statements[dataset], *whose)
-        for dataset in ("tenancy", "statistical_unit", "headquarters", "insured")
-        if dataset in statements
-    }
+    seen = {"tax": paid} | {dataset: seen_months(statements[dataset], *whose) for dataset in SEEN}
     return ibis.union(
         *[
             rows.mutate(in_building=ibis.literal(dataset == "tenancy"))

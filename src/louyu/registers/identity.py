@@ -11,6 +11,7 @@ Arrow, and joined back by `enterprise_of` and `building_of`.
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import ibis
 import polars as pl
@@ -41,34 +42,52 @@ def mentions_enterprise(dataset: str, statement: ibis.Table) -> bool:
 
 def questions(
     statements: Mapping[str, ibis.Table], building: ibis.Table, sightings: ibis.Table
-) -> dict[str, ibis.Table]:
+) -> dict[str, partial[ibis.Table]]:
     """The distinct mentions to be told and what they are told by; `answers` takes their rows.
 
     ``sightings`` are the names under which organisations were seen (`enterprise.sightings`).
     """
     registration = statements["registration"]
-    said = [
-        said_building(statement).distinct()
+    mentions = {
+        dataset: statement
         for dataset, statement in statements.items()
         if mentions_building(dataset, statement)
-    ]
+    }
+    return {
+        "building_said": partial(building_said, mentions),
+        "building_known": partial(
+            distinct, building, "building", "name", "aliases", "address", "street"
+        ),
+        "name_said": partial(name_said, sightings),
+        "name_known": partial(distinct, registration, "uscc", "enterprise_name", "former_names"),
+        "type_said": partial(distinct, registration, "organisation_type"),
+        "name_of_kind": partial(name_of_kind, registration, sightings),
+        "address_said": partial(distinct, registration, "registered_address"),
+    }
+
+
+def distinct(rows: ibis.Table, *columns: str) -> ibis.Table:
+    return rows.select(*columns).distinct()
+
+
+def building_said(mentions: Mapping[str, ibis.Table]) -> ibis.Table:
+    """How buildings are named, in whatever dataset."""
+    said = [said_building(statement).distinct() for statement in mentions.values()]
+    return ibis.union(*said, distinct=True)
+
+
+def name_said(sightings: ibis.Table) -> ibis.Table:
+    """Names of organisations that came without a code."""
+    return distinct(sightings.filter(sightings.uscc.isnull()), "enterprise_name")
+
+
+def name_of_kind(registration: ibis.Table, sightings: ibis.Table) -> ibis.Table:
+    """Names of organisations of which no registered type is known."""
     unregistered = sightings.anti_join(registration, "uscc")
     typeless = registration.filter(registration.organisation_type.isnull())
-    return {
-        "building_said": ibis.union(*said, distinct=True),
-        "building_known": building.select(
-            "building", "name", "aliases", "address", "street"
-        ).distinct(),
-        "name_said": sightings.filter(sightings.uscc.isnull()).select("enterprise_name").distinct(),
-        "name_known": registration.select("uscc", "enterprise_name", "former_names").distinct(),
-        "type_said": registration.select("organisation_type").distinct(),
-        "name_of_kind": ibis.union(
-            unregistered.select("enterprise_name"),
-            typeless.select("enterprise_name"),
-            distinct=True,
-        ),
-        "address_said": registration.select("registered_address").distinct(),
-    }
+    return ibis.union(
+        unregistered.select("enterprise_name"), typeless.select("enterprise_name"), distinct=True
+    )
 
 
 def said_building(statement: ibis.Table, *beside: str) -> ibis.Table:

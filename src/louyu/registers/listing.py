@@ -7,7 +7,7 @@ fill every room twice.
 
 import ibis
 
-from louyu.district import Contract
+from louyu.district import District
 from louyu.registers.identity import BUILDING_SAID, building_of, said_building
 from louyu.registers.months import covered
 from louyu.registers.precedence import rank
@@ -16,13 +16,14 @@ NOT_LISTED = "该月楼宇台账中没有这幢楼宇"
 
 
 def listing(
+    dataset: str,
     statement: ibis.Table,
     coverage: ibis.Table,
     months: ibis.Table,
     building: ibis.Table,
     mention: ibis.Table,
     *,
-    contract: Contract,
+    district: District,
 ) -> ibis.Table:
     """Per batch and mention of a building, the months and the building it speaks for.
 
@@ -32,12 +33,14 @@ def listing(
     """
     said = said_building(statement, "batch", "publisher").distinct()
     said = building_of(said, mention)
-    placed = said.join(covered(coverage, months, dataset=contract.dataset), "batch")
+    placed = said.join(covered(coverage, months, dataset=dataset), "batch")
     here = building.select("month", "building", official_street="street", counts="counts")
     placed = placed.left_join(here, ["month", "building"])
     known = placed.building_right.notnull()
     rows = placed.mutate(
-        rank=ibis.ifelse(known, rank(placed.publisher, contract), ibis.null("int8")),
+        rank=ibis.ifelse(
+            known, rank(placed.publisher, district.contracts[dataset]), ibis.null("int8")
+        ),
         reason=ibis.cases(
             (known, ibis.null("string")),
             (placed.building.notnull(), NOT_LISTED),

@@ -1,0 +1,119 @@
+"""执行计划 plans: the SQL of tables that were asked for before, kept from one build to the next.
+
+Much of a small build is not rows but words: Python takes longer to describe a table as an
+expression, and to turn that into SQL, than the engine takes to run it. So a table may be asked for
+as a call not yet made (``functools.partial``): it is known by its function, by what that is given
+and by the names and columns of the tables it reads. A call known from before is not made again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from ibis import ir
+from ibis.expr.operations import DatabaseTable
+
+Asked: TypeAlias = ir.Table | partial[ir.Table]
+"""A table, or the call that describes it; its arguments may be such calls themselves."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A table as SQL: its columns with their types, and the tables it reads."""
+
+    sql: str
+    columns: dict[str, str]
+    reads: tuple[str, ...]
+
+
+class Plans:
+    """Plans by what was asked for, in a file of one version of the code; without a file, of now."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.held: dict[str, Plan] = {}
+        self.new = False
+        # What cannot be read (a machine that lost power while writing) is made again.
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            said = json.loads(path.read_text(encoding="utf-8")) if path else {}
+            self.held = {
+                key: Plan(plan["sql"], plan["columns"], tuple(plan["reads"]))
+                for key, plan in said.items()
+            }
+
+    def plan(self, asked: Asked, made: Callable[[ir.Table], Plan]) -> Plan:
+        """The plan of what is asked; ``made`` turns an expression that has none yet into one."""
+        key = key_of(asked)
+        if key is None:
+            return made(expression(asked))
+        if key not in self.held:
+            self.held[key] = made(expression(asked))
+            self.new = True
+        return self.held[key]
+
+    def save(self) -> None:
+        """Writes the file anew if there is something new; those of other versions go."""
+        if self.path is None or not self.new:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        for old in self.path.parent.glob("plans-*"):
+            old.unlink()
+        part = self.path.with_suffix(".part")
+        said = {key: asdict(plan) for key, plan in self.held.items()}
+        part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+        part.replace(self.path)
+
+
+def expression(asked: Any) -> Any:
+    """What is asked for, with every call in it made."""
+    if not isinstance(asked, partial):
+        return asked
+    given = {name: expression(value) for name, value in asked.keywords.items()}
+    return asked.func(*[expression(value) for value in asked.args], **given)
+
+
+class NamelessError(Exception):
+    """A table is read that has no name of its own."""
+
+
+def key_of(asked: Asked) -> str | None:
+    """The same for the same call over the same tables; nothing for a table described otherwise."""
+    if not isinstance(asked, partial):
+        return None
+    digest = hashlib.sha256()
+    try:
+        for word in words(asked):
+            digest.update(word.encode() + b"\0")
+    except NamelessError:
+        return None
+    return digest.hexdigest()
+
+
+def words(said: Any) -> Iterator[str]:
+    """What tells one argument from another. An argument of an unknown kind is an error."""
+    match said:
+        case None | str() | int() | float():
+            yield repr(said)
+        case partial():
+            yield from words((said.func, said.args, said.keywords))
+        case ir.Table():
+            held = said.op()
+            if not isinstance(held, DatabaseTable):
+                raise NamelessError
+            yield f"{held.name}{dict(held.schema.items())}"
+        case Mapping():
+            yield from words([*said, *said.values()])
+        case Sequence():
+            for value in said:
+                yield from words(value)
+            yield ";"
+        case _ if callable(said):
+            yield f"{said.__module__}.{said.__qualname__}"
+        case _:
+            # A district, whose folder's hash it is; of anything else there is none to be had.
+            yield said.fingerprint
