@@ -67,3 +67,9 @@ def parted(name: str, city: str) -> dict[str, str]:
     cut = start.start() if start else min(2, len(core))
     parts = {"place": place, "word": core[:cut], "trade": core[cut:]}
     return parts | {"form": form + (kind or ""), "tail": tail}
+
+
+def file_chains(path: Path) -> list[tuple[str, ...]]:
+    """The nested divisions that the file's cities name, each once: province, city, county."""
+    cities = pl.read_csv(path, infer_schema=False)["city"].drop_nulls().unique().sort()
+    return [tuple(part for part in re.split(r"(?<=[省市县区])", city) if part) for city in cities]

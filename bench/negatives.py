@@ -5,11 +5,14 @@ same name in another city, and whoever follows in the same room, among them a sh
 company. Each is an entity of its own with its own USCC.
 """
 
+import re
+
 from invented import Original, World
 from vocabulary import BRANCH_ENDS, FIELD_TAILS, FIELDS
 
 RATES = {"branch": 0.03, "sister": 0.02, "trade": 0.02, "city": 0.02, "successor": 0.015}
 """Of ordinary originals, how many get such a neighbour."""
+SHOP_END = "店|厂|商行|经营部"
 
 
 def negatives_add(world: World, origin: Original) -> None:
@@ -69,7 +72,7 @@ def other_city_add(world: World, one: Original) -> None:
 def successor_add(world: World, one: Original) -> None:
     """Whoever sits there next: a stranger of another name, or the shop as a company."""
     if one.kind == "shop" and world.die() < 0.7:
-        fields = {"kind": "successor", "trade": one.trade.removesuffix("店"), "form": "有限公司"}
+        fields = {"kind": "successor", "trade": re.sub(SHOP_END, "", one.trade), "form": "有限公司"}
     else:
         fields = {"kind": "successor", "word": world.word(), "person": world.person()}
     neighbour_add(world, one, former="", since="2023-05-15", **fields)

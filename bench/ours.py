@@ -1,0 +1,90 @@
+"""Ours in the benchmark of enterprise identity, and what 100 judgements from the ask queue bring.
+
+The simulated judge knows the truth. Nobody's tax or area is known here, so a pair's worth is the
+number of pairs of records that joining its two clusters would settle; the order is worth x
+uncertainty, p(1 - p).
+"""
+
+import json
+from pathlib import Path
+
+import polars as pl
+from identity_measures import cluster_measures, judged, pair_measures
+from louyu.registers.linkage import (
+    Bands,
+    clustered,
+    linked,
+    scorer_learned,
+    scorer_shipped,
+    scorer_weights,
+)
+
+JUDGED = 100
+DRAWS = 5
+"""Times that 100 pairs are drawn at random; their mean is shown."""
+SCORERS = {"learned": scorer_shipped, "weights": scorer_weights}
+VERDICTS = {"left": pl.String, "right": pl.String, "verdict": pl.String}
+
+
+def linked_and_clustered(
+    records: pl.DataFrame, method: str, divisions: list[list[str]]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Pairs in the bands same and ask, and clusters where nobody judged."""
+    pairs = linked(records, scorer=SCORERS[method](), bands=Bands(), divisions=divisions)
+    clusters, _ = clustered(records, pairs, pl.DataFrame(schema=VERDICTS))
+    return pairs.filter(pl.col("band").is_in(["same", "ask"])), clusters
+
+
+def queue(pairs: pl.DataFrame, clusters: pl.DataFrame) -> pl.DataFrame:
+    """Ask pairs by worth x uncertainty, the most worth first; ties by the records' ids."""
+    sizes = clusters.with_columns(pl.len().over("cluster").alias("n"))
+    asked = pairs.filter(pl.col("band") == "ask")
+    for side in ("left", "right"):
+        asked = asked.join(
+            sizes.select(pl.col("record").alias(side), pl.col("n").alias(f"n_{side}")), on=side
+        )
+    worth = pl.col("n_left") * pl.col("n_right") * pl.col("score") * (1 - pl.col("score"))
+    return asked.with_columns(worth.alias("worth")).sort(
+        "worth", "left", "right", descending=[True, False, False]
+    )
+
+
+def judgements(pairs: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
+    """What a judge who knows the truth says of these pairs."""
+    said = pl.when("right_pair").then(pl.lit("same")).otherwise(pl.lit("different"))
+    return judged(pairs, truth).select("left", "right", said.alias("verdict"))
+
+
+def queue_print(folder: Path, seed: int) -> None:
+    """Recall without judgements, with 100 from the top of the queue, with 100 random ones."""
+    records = pl.read_parquet(folder / "records.parquet")
+    truth = pl.read_parquet(folder / "truth.parquet")
+    parents = pl.read_parquet(folder / "parents.parquet")
+    divisions = json.loads((folder / "divisions.json").read_text())
+    pairs = linked(records, scorer=scorer_shipped(), bands=Bands(), divisions=divisions)
+
+    def recalls(said: pl.DataFrame) -> tuple[float, float, float]:
+        """Of clusters with the judgements; after learning from them: without asking, at .999."""
+        clusters, _ = clustered(records, pairs, said)
+        settled = cluster_measures(clusters, truth, parents)["cl R"]
+        if said.is_empty():
+            again = pairs
+        else:
+            scorer = scorer_learned(scorer_shipped(), records, said)
+            again = linked(records, scorer=scorer, bands=Bands(), divisions=divisions)
+        measures = pair_measures(again.filter(pl.col("band").is_in(["same", "ask"])), truth)
+        return settled, measures["auto R"], measures["R@.999"]
+
+    clusters, _ = clustered(records, pairs, pl.DataFrame(schema=VERDICTS))
+    ordered = queue(pairs, clusters)
+    none = recalls(pl.DataFrame(schema=VERDICTS))
+    top = recalls(judgements(ordered.head(JUDGED), truth))
+    drawn = [
+        recalls(judgements(ordered.sample(min(JUDGED, ordered.height), seed=seed + k), truth))
+        for k in range(DRAWS)
+    ]
+    random = [sum(values) / DRAWS for values in zip(*drawn, strict=True)]
+    print(f"ask queue of {ordered.height:,} pairs; {JUDGED} judgements by one who knows the truth:")
+    print(f"{'':<21}{'clusters R':>11}{'learned auto R':>16}{'learned R@.999':>16}")
+    for name, row in {"none": none, "top": top, f"random, mean of {DRAWS}": random}.items():
+        print(f"{name:<21}{row[0]:>11.5f}{row[1]:>16.5f}{row[2]:>16.5f}")
