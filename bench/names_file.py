@@ -14,13 +14,13 @@ from invented import Original, Place, World
 from vocabulary import FIELDS, SHOPS
 
 COLUMNS = ("name", "uscc", "address", "city", "scope")
-FORMS = re.compile(
-    r"(.*?)((?:股份|集团)?有限(?:责任)?公司|集团公司|公司|合伙企业|专业合作社|律师事务所|事务所|"
-    r"代表处|商行|经营部|工作室|超市|[\u4e00-\u9fff]店|厂|中心|学校|协会)"
-    r"([（(](?:有限合伙|普通合伙|个体工商户|特殊普通合伙)[）)])?(.*)"
+KIND = "[（(](?:有限合伙|普通合伙|特殊普通合伙|个体工商户)[）)]"
+FORM = re.compile(
+    f"(?:(?:股份|集团)?有限(?:责任)?公司|集团公司|公司|合伙企业|专业合作社|律师事务所|事务所|代表处)(?:{KIND})?"
+    f"|{KIND}"
 )
-TRADES = {*FIELDS, *SHOPS, "科技", "贸易", "实业", "管理", "技术", "商务"}
-TRADE_START = re.compile("|".join(sorted(TRADES, key=len, reverse=True)))
+TRADES = {*FIELDS, *SHOPS, "科技", "贸易", "实业", "管理", "技术", "商务", "（", "("}
+TRADE_START = re.compile("|".join(map(re.escape, sorted(TRADES, key=len, reverse=True))))
 
 
 class FileWorld(World):
@@ -32,10 +32,13 @@ class FileWorld(World):
         if missing:
             raise SystemExit(f"{path}: columns missing: {', '.join(missing)}")
         rows = table.select(COLUMNS).filter(pl.col("name").is_not_null()).fill_null("")
-        rows = rows.unique("uscc", keep="first", maintain_order=True)
+        own = pl.when(pl.col("uscc") == "").then("name").otherwise("uscc")
+        rows = rows.filter(own.is_first_distinct())
         order = np.random.default_rng([seed, 2]).permutation(len(rows))
         self.rows = iter(rows[order.tolist()].rows())
         self.cities = sorted(set(rows["city"].to_list()) - {""})
+        if not self.cities:
+            raise SystemExit(f"{path}: no row names its city")
         super().__init__(count, seed)
 
     def place_list(self) -> list[Place]:
@@ -47,15 +50,17 @@ class FileWorld(World):
             raise SystemExit(f"the file has too few names: {len(self.made)} originals made of it")
         parts = parted(name, city)
         kind = "shop" if uscc.startswith("92") else "branch" if parts["tail"] else "company"
-        rest = {"kind": kind, "uscc": uscc, "address": address, "scope": scope, "industry": scope}
+        rest = {"uscc": uscc} if uscc else {}
+        rest |= {"kind": kind, "address": address, "scope": scope, "industry": scope}
         place = Place("", city, "", "100000")
         return self.add(place, **parts, **rest, city=city)
 
 
 def parted(name: str, city: str) -> dict[str, str]:
     """Place, 字号, trade, form and what follows the form; together they are the name again."""
-    found = FORMS.fullmatch(name)
-    front, form, kind, tail = found.groups() if found else (name, "", "", "")
+    found = FORM.search(name)
+    form = found[0] if found else ""
+    front, _, tail = name.partition(form) if form else (name, "", "")
     place = ""
     for division in re.split(r"(?<=[省市县区])", city):
         for written in (division, division[:-1]):
@@ -64,9 +69,9 @@ def parted(name: str, city: str) -> dict[str, str]:
                 break
     core = front[len(place) :]
     start = TRADE_START.search(core, 2)
-    cut = start.start() if start else min(2, len(core))
+    cut = start.start() if start else len(core) if core.isascii() else min(2, len(core))
     parts = {"place": place, "word": core[:cut], "trade": core[cut:]}
-    return parts | {"form": form + (kind or ""), "tail": tail}
+    return parts | {"form": form, "tail": tail}
 
 
 def file_chains(path: Path) -> list[tuple[str, ...]]:
