@@ -36,9 +36,9 @@ from louyu.edition import (
 )
 from louyu.engine import Engine, engine_open, libraries, schema_arrow
 from louyu.indicators.progress import aims, progress
-from louyu.indicators.values import indicator_values
 from louyu.nouns import NOUNS, STATEMENTS
-from louyu.registers.order import registers
+from louyu.registers.order import FACTS, facts, things, unused
+from louyu.renewal import Assembly, Renewal, basis_of, month_table, renewal_of
 from louyu.sources.state import coverage
 
 Said = Callable[[str, int, int], None]
@@ -52,28 +52,68 @@ def quiet(stage: str, done: int, total: int) -> None:
 STAGES = ("核对批次", "数据覆盖", "台账", "指标", "写入", "封存")
 
 
+@dataclass(frozen=True)
+class Made:
+    """Every table of an edition by noun: all rows, or those that ``renewal`` does not keep."""
+
+    tables: dict[str, ir.Table]
+    renewal: Renewal
+
+
 def stages(
-    engine: Engine, district: District, given: Sequence[Batch], until: int, clock: "Clock"
-) -> dict[str, ir.Table]:
-    """Every table of an edition, by noun: from batches to numbers."""
+    engine: Engine,
+    district: District,
+    given: Sequence[Batch],
+    until: int,
+    clock: "Clock",
+    basis: Edition | None = None,
+) -> Made:
+    """Every table of an edition: from batches to numbers, over what of ``basis`` still holds."""
     batch = engine.table(batch_rows(given), "batch")
     covered = engine.materialise(partial(coverage, batch, district=district, until=until))
     statements = {dataset: clean_rows(engine, given, dataset) for dataset in STATEMENTS}
     engine.when_made(lambda: clock.ended("数据覆盖"))
-    made = registers(statements, covered, batch, until=until, district=district, keeper=engine)
-    engine.release([batch, covered, *made.values()])
+    known = things(statements, covered, batch, until=until, district=district, keeper=engine)
+    renewal = renewal_of(engine, basis, known, covered, statements)
+    assembly = Assembly(engine, renewal)
+    new, home = facts(
+        known,
+        {**statements, **speaking(engine, given, covered, renewal)},
+        batch,
+        engine.table(month_table(renewal.months)) if renewal.basis else None,
+        district=district,
+        keeper=engine,
+    )
+    new["building_month"] = assembly.building_month(known, new, home)
+    whole = {noun: assembly.whole(noun, rows) for noun, rows in new.items()}
+    made = {"batch": batch, "coverage": covered, **known.made}
+    made["unresolved"] = unused(
+        known, statements, whole["area_exception"], district=district, keeper=engine
+    )
+    engine.release([*made.values(), *new.values()])
     engine.when_made(lambda: clock.ended("台账"))
-    values = indicator_values(made, district=district, keeper=engine)
+    values = assembly.values({**made, **whole}, new["tenancy"], district=district)
     tables = {
-        "batch": batch,
-        "coverage": covered,
         **made,
+        **new,
         "indicator_value": values,
         "progress": engine.materialise(partial(progress, values, engine.table(aims(district)))),
     }
     engine.release(tables.values())
     engine.when_made(lambda: clock.ended("指标"))
-    return tables
+    return Made(tables, renewal)
+
+
+def speaking(
+    engine: Engine, given: Sequence[Batch], coverage: ir.Table, renewal: Renewal
+) -> dict[str, ir.Table]:
+    """The tenancies and tax of the batches that speak for months made again, if not all are."""
+    if renewal.basis is None:
+        return {}
+    here = coverage.filter(coverage.month.isin(sorted(renewal.months)))
+    speak = set(engine.arrow(here.select("batch").distinct())["batch"].to_pylist())
+    some = [batch for batch in given if batch.batch in speak]
+    return {dataset: clean_rows(engine, some, dataset) for dataset in ("tenancy", "tax")}
 
 
 def batch_rows(given: Sequence[Batch]) -> pa.Table:
@@ -103,6 +143,8 @@ class Built:
     unchanged: Literal["", "inputs", "contents"]
     left_out: tuple[Batch, ...]
     seconds: dict[str, float]
+    renewed: tuple[int, ...] | None = None
+    """The months whose facts were made again; all of them if nothing is said."""
 
 
 def build(
@@ -138,13 +180,15 @@ def build(
         with engine_open(
             engine, threads=threads, memory=memory, scratch=draft.scratch, plans=plans_file(home)
         ) as running:
-            write(running, draft, stages(running, district, given, until, clock), clock)
+            basis = basis_of(home, inputs)
+            made = stages(running, district, given, until, clock, basis)
+            write(running, draft, made, clock)
         tables = draft.sealed()
         clock.ended("封存")
         if last is not None and last.manifest.tables == tables:
             return Built(last, False, "contents", left_out, clock.seconds)
         edition = draft.publish(inputs, tables, {"engine": engine, **clock.record})
-    return Built(edition, True, "", left_out, clock.seconds)
+    return Built(edition, True, "", left_out, clock.seconds, made.renewal.told)
 
 
 def plans_file(home: Path) -> Path:
@@ -196,13 +240,15 @@ def rebuild(
     ]
 
 
-def write(engine: Engine, draft: Draft, tables: dict[str, ir.Table], clock: "Clock") -> None:
+def write(engine: Engine, draft: Draft, made: Made, clock: "Clock") -> None:
     """Writes every table; what is written needs no memory any more."""
-    waiting = dict(tables)
-    for noun, table in tables.items():
+    waiting = dict(made.tables)
+    for noun, table in made.tables.items():
         engine.release(waiting.values())
-        clock.under_way("写入", len(tables) - len(waiting), len(tables))
+        clock.under_way("写入", len(made.tables) - len(waiting), len(made.tables))
         draft.write(engine, noun, table)
+        if made.renewal.basis is not None and noun in FACTS:
+            draft.take_over(noun, made.renewal.basis, made.renewal.kept(noun))
         del waiting[noun]
     engine.when_made(lambda: clock.ended("写入")).result()
 

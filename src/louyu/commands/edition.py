@@ -85,6 +85,7 @@ def build(
                 "published": built.published,
                 "unchanged": built.unchanged,
                 "left_out": [batch.batch for batch in built.left_out],
+                "renewed": built.renewed,
                 "rows": rows,
                 "seconds": built.seconds,
             }
@@ -94,6 +95,9 @@ def build(
         click.echo(f"晚于本期，未计入：{batch.file}（{month_text(batch.month)}）", err=True)
     if built.published:
         click.echo(f"已发布 {built.edition.name}：{sum(rows.values()):,} 行，{len(rows)} 张表")
+        if built.renewed is not None:
+            months = "、".join(month_text(month) for month in built.renewed) or "无"
+            click.echo(f"重编的月份：{months}；其余各月沿用上一期的文件")
     else:
         why = {"inputs": "输入没有变化", "contents": "输入有变化，但结果逐字节相同"}
         click.echo(f"{why[built.unchanged]}，仍是 {built.edition.name}，没有发布新的一期")

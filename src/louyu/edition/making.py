@@ -69,6 +69,16 @@ class Draft:
             partition="month" if noun in PARTITIONED else None,
         )
 
+    def take_over(self, noun: str, edition: Edition, months: list[int]) -> None:
+        """Has a table's files of some months be those of another edition."""
+        for month in months:
+            for path in edition.files(noun, month):
+                here = self.folder / path.relative_to(edition.folder)
+                here.parent.mkdir(exist_ok=True)
+                os.link(path, here)
+                self.tables[noun].append(here)
+        self.tables[noun].sort()
+
     def sealed(self) -> dict[str, TableEntry]:
         """Every file synced, kept under its hash, and described."""
         self.objects.mkdir(exist_ok=True)
@@ -90,9 +100,11 @@ class Draft:
         sha256 = file_sha256(path)
         held = self.objects / f"{sha256}.parquet"
         if held.exists() and file_sha256(held) == sha256:
-            link = path.with_suffix(".link")
-            os.link(held, link)
-            link.replace(path)
+            # A file taken over is that object already; renaming onto itself would leave the link.
+            if not path.samefile(held):
+                link = path.with_suffix(".link")
+                os.link(held, link)
+                link.replace(path)
         else:
             # Also when the object on disk has been damaged: a sound one takes its place.
             file_sync(path)

@@ -32,6 +32,7 @@ PARTITIONED = frozenset(
     name
     for name in (
         "building",
+        "area_exception",
         "tenancy",
         "tax",
         "building_tax",

@@ -145,6 +145,39 @@ noun(
 )
 
 noun(
+    "area_exception",
+    "面积例外",
+    "a row of a tenancy list in a month that does not simply hold the area it states",
+    ["month", "batch", "sheet", "row"],
+    month("month", "月份"),
+    flag("twice", "重复", "alike in all it says to an earlier row: left out"),
+    area("held_area", "计入面积", "after the caps"),
+    *ROW,
+)
+
+noun(
+    "building_mention",
+    "楼宇称谓",
+    "a way in which statements name a building, and which it is",
+    ["building_code", "building_name", "street"],
+    text("building_code", "楼宇编码", "as said; empty where it is not"),
+    text("building_name", "楼宇名称", "as said"),
+    text("street", "所属街镇", "as said"),
+    BUILDING,
+    text("reason", "原因", "why it is not known"),
+)
+
+noun(
+    "enterprise_mention",
+    "企业称谓",
+    "a name without a code in statements, and whose it is",
+    ["enterprise_name"],
+    text("enterprise_name", "企业名称", "as said"),
+    ENTERPRISE,
+    text("reason", "原因", "why it stands for itself"),
+)
+
+noun(
     "tax",
     "楼宇税收明细",
     "an enterprise's tax of a month in one of the buildings it occupies",

@@ -7,7 +7,7 @@ no row is touched, so the rooms to look into are found first and everything afte
 import ibis
 from ibis.expr.types import IntegerValue
 
-from louyu.nouns import LINEAGE, STATEMENTS
+from louyu.nouns import LINEAGE, NOUNS, STATEMENTS
 from louyu.registers.split import part
 from louyu.registers.tenancy import ROW
 
@@ -119,12 +119,9 @@ def held_in_building(
 def exceptions(
     duplicates: ibis.Table, held_in_room: ibis.Table, held_in_building: ibis.Table
 ) -> ibis.Table:
-    """The rows that do not simply hold the area they state.
-
-    Columns: month, batch, sheet, row, twice (stated before: it is left out), held_area.
-    """
+    """The rows that do not simply hold the area they state. Noun area_exception."""
     by_room = held_in_room.anti_join(held_in_building, ROW)
-    return ibis.union(
+    rows = ibis.union(
         duplicates.select(*ROW, twice=ibis.literal(True), held_area=ibis.literal(0, "int64")),
         *[
             rows.select(*ROW, "held_area", twice=ibis.literal(False)).select(
@@ -133,6 +130,7 @@ def exceptions(
             for rows in (by_room, held_in_building)
         ],
     )
+    return rows.select(*NOUNS["area_exception"].schema).cast(NOUNS["area_exception"].schema)
 
 
 def capped(rows: ibis.Table, *, group: list[str], weight: IntegerValue) -> ibis.Table:

@@ -1,6 +1,7 @@
 """The registers in the order in which one is made from the other, and what is kept between."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import ibis
@@ -20,6 +21,9 @@ from louyu.registers.tax import building_tax, homes, paid, shares, tax
 from louyu.registers.tenancy import tenancy, tenancy_said
 from louyu.registers.unresolved import unresolved
 
+FACTS = ("area_exception", "tenancy", "tax", "building_tax", "building_month")
+"""Nouns placed month by month, which are large: a month that nothing touches is not made again."""
+
 
 def registers(
     statements: Mapping[str, ibis.Table],
@@ -35,6 +39,41 @@ def registers(
     ``statements`` has every dataset; ``until`` is the edition's month. What is needed more than
     once is materialised by ``keeper``, which is told the call: it may know it from before.
     """
+    known = things(statements, coverage, batch, until=until, district=district, keeper=keeper)
+    made, home = facts(known, statements, batch, None, district=district, keeper=keeper)
+    return {
+        **known.made,
+        **made,
+        "building_month": sums(known, made, known.made["building"], home, keeper=keeper),
+        "unresolved": unused(
+            known, statements, made["area_exception"], district=district, keeper=keeper
+        ),
+    }
+
+
+@dataclass(frozen=True)
+class Things:
+    """What is known of buildings, enterprises and events, and which list speaks for what.
+
+    ``made`` are registers by noun; ``lists`` those of `louyu.registers.listing` by dataset.
+    """
+
+    made: dict[str, ibis.Table]
+    months: ibis.Table
+    answers: dict[str, ibis.Table]
+    lists: dict[str, ibis.Table]
+
+
+def things(
+    statements: Mapping[str, ibis.Table],
+    coverage: ibis.Table,
+    batch: ibis.Table,
+    *,
+    until: int,
+    district: District,
+    keeper: Keeper,
+) -> Things:
+    """The registers of things, and of what happens to them."""
     keep = keeper.materialise
     month = keep(partial(months, coverage, until=until))
     buildings = (statements["building"], coverage, batch, month)
@@ -49,6 +88,8 @@ def registers(
         {name: keeper.arrow(question) for name, question in asked.items()}, district=district
     )
     answers = {name: keeper.table(answer) for name, answer in told.items()}
+    made["building_mention"] = answers["building"]
+    made["enterprise_mention"] = answers["enterprise"]
     made["enterprise"] = keep(
         partial(
             enterprise,
@@ -61,22 +102,42 @@ def registers(
             district=district,
         )
     )
-    for dataset in RESOLVED:
-        register = partial(
-            resolved, dataset, statements[dataset], coverage, batch, month, made["building"],
-            answers, district=district,
-        )  # fmt: skip
-        made[dataset] = keep(register)
-    lists, vacant = (
-        keep(
+    lists = {
+        dataset: keep(
             partial(
                 listing, dataset, statements[dataset], coverage, month, made["building"],
                 answers["building"], district=district,
             )
         )
         for dataset in ("tenancy", "space")
-    )  # fmt: skip
-    made["space"] = keep(partial(space, statements["space"], vacant, batch))
+    }  # fmt: skip
+    made["space"] = keep(partial(space, statements["space"], lists["space"], batch))
+    for dataset in RESOLVED:
+        register = partial(
+            resolved, dataset, statements[dataset], coverage, batch, month, made["building"],
+            answers, district=district,
+        )  # fmt: skip
+        made[dataset] = keep(register)
+    return Things(made, month, answers, lists)
+
+
+def facts(
+    things: Things,
+    statements: Mapping[str, ibis.Table],
+    batch: ibis.Table,
+    months: ibis.Table | None,
+    *,
+    district: District,
+    keeper: Keeper,
+) -> tuple[dict[str, ibis.Table], ibis.Table]:
+    """What is so in a month, each month by itself: who is where, and what is paid there.
+
+    Of all months, or of some: then ``statements`` need have no more than speaks for these. Returns
+    the registers by noun, and `homes`.
+    """
+    keep = keeper.materialise
+    made, answers = things.made, things.answers
+    lists = partial(of_months, things.lists["tenancy"], months)
     said = partial(tenancy_said, statements["tenancy"], lists, answers["enterprise"])
     areas = keep(partial(area.areas_said, said))
     rooms = keep(partial(area.rooms_in_question, areas, made["space"]))
@@ -86,33 +147,60 @@ def registers(
     over = keep(partial(area.buildings_over, areas, twice, in_room, made["building"]))
     in_building = keep(partial(area.held_in_building, areas, twice, in_room, over))
     exceptions = keep(partial(area.exceptions, twice, in_room, in_building))
-    made["tenancy"] = keep(
+    tenancies = keep(
         partial(
-            tenancy, said, exceptions, made["enterprise"], made["statistical_unit"], month,
-            district=district,
+            tenancy, said, exceptions, made["enterprise"], made["statistical_unit"],
+            things.months, district=district,
         )
     )  # fmt: skip
-    home = keep(partial(homes, made["tenancy"]))
-    share = keep(partial(shares, made["tenancy"], home))
-    payments = partial(paid, statements["tax"], answers["enterprise"])
-    made["tax"] = keep(partial(tax, payments, home, share, made["building"]))
-    made["building_tax"] = keep(
+    home = keep(partial(homes, tenancies))
+    share = keep(partial(shares, tenancies, home))
+    payments = partial(of_months, partial(paid, statements["tax"], answers["enterprise"]), months)
+    taxes = keep(partial(tax, payments, home, share, made["building"]))
+    cube = partial(building_tax, taxes, payments, home, share, made["enterprise"], made["building"])
+    found = {
+        "area_exception": exceptions,
+        "tenancy": tenancies,
+        "tax": taxes,
+        "building_tax": keep(cube),
+    }
+    return found, home
+
+
+def of_months(rows: ibis.Table, months: ibis.Table | None) -> ibis.Table:
+    return rows if months is None else rows.semi_join(months, "month")
+
+
+def sums(
+    things: Things,
+    facts: Mapping[str, ibis.Table],
+    building: ibis.Table,
+    homes: ibis.Table,
+    *,
+    keeper: Keeper,
+) -> ibis.Table:
+    """The roll-up of the buildings' months that ``building`` has; tax is there for all months."""
+    return keeper.materialise(
         partial(
-            building_tax, made["tax"], payments, home, share, made["enterprise"], made["building"]
+            building_month, things.months, building, facts["tenancy"], homes, facts["building_tax"]
         )
     )
-    made["building_month"] = keep(
-        partial(
-            building_month, month, made["building"], made["tenancy"], home, made["building_tax"]
-        )
-    )
+
+
+def unused(
+    things: Things,
+    statements: Mapping[str, ibis.Table],
+    exceptions: ibis.Table,
+    *,
+    district: District,
+    keeper: Keeper,
+) -> ibis.Table:
+    """What could not be placed or takes no part, of all statements."""
     one_row_stands = {
-        name: made[name]
+        name: things.made[name]
         for name in ("space", *RESOLVED)
         if district.contracts[name].speaks != "flow"
     }
-    lists_of = {"tenancy": lists, "space": vacant}
-    made["unresolved"] = keep(
-        partial(unresolved, statements, lists_of, twice, answers, one_row_stands)
+    return keeper.materialise(
+        partial(unresolved, statements, things.lists, exceptions, things.answers, one_row_stands)
     )
-    return made

@@ -29,7 +29,7 @@ NO_LONGER = "迁出日期早于所属月份"
 def unresolved(
     statements: Mapping[str, ibis.Table],
     listings: Mapping[str, ibis.Table],
-    duplicates: ibis.Table,
+    exceptions: ibis.Table,
     answers: Mapping[str, ibis.Table],
     registers: Mapping[str, ibis.Table],
 ) -> ibis.Table:
@@ -43,7 +43,7 @@ def unresolved(
         *nowhere.values(),
         *unknown_enterprises(statements, answers["enterprise"]),
         out_of_time(statements["tenancy"], listings["tenancy"]),
-        stated_twice(statements["tenancy"], duplicates),
+        stated_twice(statements["tenancy"], exceptions.filter(exceptions.twice)),
         *[outranked(name, statements[name], lists) for name, lists in listings.items()],
         *[
             superseded(name, statements[name], register, nowhere.get(name))
