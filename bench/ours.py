@@ -1,8 +1,8 @@
 """Ours in the benchmark of enterprise identity, and what 100 judgements from the ask queue bring.
 
 The simulated judge knows the truth. Nobody's tax or area is known here, so a pair's worth is the
-number of pairs of records that joining its two clusters would settle; the order is worth x
-uncertainty, p(1 - p).
+number of pairs of records that joining its two clusters would settle. Two orders are shown: worth
+x uncertainty, p(1 - p), and worth x p, which is the recall to be expected of it.
 """
 
 import json
@@ -20,6 +20,10 @@ from louyu.registers.linkage import (
 )
 
 JUDGED = 100
+ORDERS = {
+    "uncertainty": pl.col("score") * (1 - pl.col("score")),
+    "expected gain": pl.col("score"),
+}
 DRAWS = 5
 """Times that 100 pairs are drawn at random; their mean is shown."""
 SCORERS = {"learned": scorer_shipped, "weights": scorer_weights}
@@ -35,15 +39,15 @@ def linked_and_clustered(
     return pairs.filter(pl.col("band").is_in(["same", "ask"])), clusters
 
 
-def queue(pairs: pl.DataFrame, clusters: pl.DataFrame) -> pl.DataFrame:
-    """Ask pairs by worth x uncertainty, the most worth first; ties by the records' ids."""
+def queue(pairs: pl.DataFrame, clusters: pl.DataFrame, order: pl.Expr) -> pl.DataFrame:
+    """Ask pairs by worth x ``order``, the most first; ties by the records' ids."""
     sizes = clusters.with_columns(pl.len().over("cluster").alias("n"))
     asked = pairs.filter(pl.col("band") == "ask")
     for side in ("left", "right"):
         asked = asked.join(
             sizes.select(pl.col("record").alias(side), pl.col("n").alias(f"n_{side}")), on=side
         )
-    worth = pl.col("n_left") * pl.col("n_right") * pl.col("score") * (1 - pl.col("score"))
+    worth = pl.col("n_left") * pl.col("n_right") * order
     return asked.with_columns(worth.alias("worth")).sort(
         "worth", "left", "right", descending=[True, False, False]
     )
@@ -63,7 +67,7 @@ def queue_print(folder: Path, seed: int) -> None:
     divisions = json.loads((folder / "divisions.json").read_text())
     pairs = linked(records, scorer=scorer_shipped(), bands=Bands(), divisions=divisions)
 
-    def recalls(said: pl.DataFrame) -> tuple[float, float, float]:
+    def recalls(said: pl.DataFrame) -> list[float]:
         """Of clusters with the judgements; after learning from them: without asking, at .999."""
         clusters, _ = clustered(records, pairs, said)
         settled = cluster_measures(clusters, truth, parents)["cl R"]
@@ -73,18 +77,20 @@ def queue_print(folder: Path, seed: int) -> None:
             scorer = scorer_learned(scorer_shipped(), records, said)
             again = linked(records, scorer=scorer, bands=Bands(), divisions=divisions)
         measures = pair_measures(again.filter(pl.col("band").is_in(["same", "ask"])), truth)
-        return settled, measures["auto R"], measures["R@.999"]
+        return [settled, measures["auto R"], measures["R@.999"]]
 
     clusters, _ = clustered(records, pairs, pl.DataFrame(schema=VERDICTS))
-    ordered = queue(pairs, clusters)
-    none = recalls(pl.DataFrame(schema=VERDICTS))
-    top = recalls(judgements(ordered.head(JUDGED), truth))
+    queues = {name: queue(pairs, clusters, order) for name, order in ORDERS.items()}
+    asked = queues["uncertainty"]
+    rows = {"none": recalls(pl.DataFrame(schema=VERDICTS))}
+    for name, ordered in queues.items():
+        rows[f"top by {name}"] = recalls(judgements(ordered.head(JUDGED), truth))
     drawn = [
-        recalls(judgements(ordered.sample(min(JUDGED, ordered.height), seed=seed + k), truth))
+        recalls(judgements(asked.sample(min(JUDGED, asked.height), seed=seed + k), truth))
         for k in range(DRAWS)
     ]
-    random = [sum(values) / DRAWS for values in zip(*drawn, strict=True)]
-    print(f"ask queue of {ordered.height:,} pairs; {JUDGED} judgements by one who knows the truth:")
+    rows[f"random, mean of {DRAWS}"] = [sum(values) / DRAWS for values in zip(*drawn, strict=True)]
+    print(f"ask queue of {asked.height:,} pairs; {JUDGED} judgements by one who knows the truth:")
     print(f"{'':<21}{'clusters R':>11}{'learned auto R':>16}{'learned R@.999':>16}")
-    for name, row in {"none": none, "top": top, f"random, mean of {DRAWS}": random}.items():
+    for name, row in rows.items():
         print(f"{name:<21}{row[0]:>11.5f}{row[1]:>16.5f}{row[2]:>16.5f}")

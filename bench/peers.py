@@ -1,4 +1,4 @@
-"""The peers that enterprise identity is measured against: exact, rapidfuzz in blocks, Splink.
+"""Peers that enterprise identity is measured against: exact only, rapidfuzz in exact blocks.
 
 Each takes records and gives pairs: left, right (left < right), score, band ("same" | "ask"). Their
 thresholds are fixed here beforehand. Names are normalised for all of them alike (width, brackets,
@@ -6,15 +6,10 @@ simplified characters); ``core`` is without legal form and without a place endin
 None joins two different USCCs by likelihood.
 """
 
-import logging
-
-import duckdb
 import opencc
 import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
-from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-from splink import comparison_library as compared
 
 PLACE = "^([^省市县区]{2,4}省)?([^省市县区]{2,4}市)?([^省市县区]{1,4}[县区])?"
 FORM = "((股份|集团)?有限(责任)?公司|公司|合伙企业|(农民)?专业合作社|合作社|个体工商户|个体户)+"
@@ -22,7 +17,6 @@ ROAD = r"([^省市县区镇乡道]{2,5}(?:路|街|巷|大道))(\d+号)"
 LARGEST_BLOCK = 60
 """Of exact keys; larger ones are common words and would grow as the square."""
 FUZZY_LIKELY, FUZZY_SURE = 0.80, 0.92
-SPLINK_LIKELY, SPLINK_SURE = 0.5, 0.99
 
 
 def prepared(records: pl.DataFrame) -> pl.DataFrame:
@@ -111,69 +105,3 @@ def banded(scored: pl.DataFrame, *, likely: float, sure: float) -> pl.DataFrame:
     """ "same" from ``sure`` on, "ask" from ``likely`` on, nothing below."""
     band = pl.when(pl.col("score") >= sure).then(pl.lit("same")).otherwise(pl.lit("ask"))
     return scored.filter(pl.col("score") >= likely).with_columns(band.alias("band"))
-
-
-def splink(records: pl.DataFrame) -> pl.DataFrame:
-    """Splink 5 alone: its own estimates, blocks on the same keys."""
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    table = prepared(records).with_columns(pl.col("core").str.slice(0, 3).alias("core_3"))
-    con = duckdb.connect()
-    con.execute("SET threads = 2")
-    rows = DuckDBAPI(connection=con).register(table.rename({"record": "unique_id"}).to_arrow())
-    keys = (("uscc",), ("full",), ("core",), ("road_number",), ("person", "city"))
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        blocking_rules_to_generate_predictions=[
-            *(block_on(*key) for key in keys),
-            block_on("core_3", "city"),
-        ],
-        comparisons=[
-            compared.JaroWinklerAtThresholds("core", [0.95, 0.88, 0.8]).configure(
-                term_frequency_adjustments=True
-            ),
-            compared.JaroWinklerAtThresholds("address", [0.95, 0.88, 0.75]),
-            compared.ExactMatch("road_number"),
-            compared.ExactMatch("person").configure(term_frequency_adjustments=True),
-            compared.ExactMatch("uscc"),
-            compared.ExactMatch("branch"),
-            compared.ExactMatch("city"),
-        ],
-        retain_matching_columns=False,
-    )
-    linker = Linker(rows, settings, log_level=logging.ERROR)
-    train = linker.training
-    train.estimate_probability_two_random_records_match(
-        [block_on("uscc"), block_on("full")], recall=0.8
-    )
-    train.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
-    shared = table["uscc"].drop_nulls().is_duplicated().any()
-    for key in ("uscc" if shared else "full", "road_number", "core"):
-        train.estimate_parameters_using_expectation_maximisation(block_on(key))
-    predicted = linker.inference.predict(threshold_match_probability=SPLINK_LIKELY)
-    name = predicted.physical_name
-    scored = con.sql(f"""SELECT least(unique_id_l, unique_id_r) AS left,
-        greatest(unique_id_l, unique_id_r) AS right, match_probability AS score FROM {name}""").pl()
-    kept = paired(scored, table.select("record", "uscc")).select("left", "right", "score")
-    return whole(banded(kept, likely=SPLINK_LIKELY, sure=SPLINK_SURE))
-
-
-def exact_then_splink(records: pl.DataFrame) -> pl.DataFrame:
-    """Exact pairs stand; Splink adds pairs of records not yet held by a register's row."""
-    pairs = exact(records)
-    official = records.filter("registered").select("record")
-    held = pl.concat(
-        [
-            pairs.join(official, left_on="right", right_on="record").select(record="left"),
-            pairs.join(official, left_on="left", right_on="record").select(record="right"),
-        ]
-    ).unique()
-    free = records.select("record").join(held, on="record", how="anti")
-    free = free.join(official, on="record", how="anti")
-    likely = splink(records)
-    added = pl.concat(
-        [
-            likely.join(free, left_on="left", right_on="record", how="semi"),
-            likely.join(free, left_on="right", right_on="record", how="semi"),
-        ]
-    ).unique()
-    return whole(pl.concat([pairs, added.select(pairs.columns)]))
