@@ -26,7 +26,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import polars as pl
-from identity_measures import cluster_measures, components, pair_measures
+from identity_measures import ask_share, cluster_measures, components, pair_measures
 from invented import World, chains
 from names_file import FileWorld, file_chains
 from negatives import originals
@@ -99,6 +99,7 @@ def method_measures(method: str, folder: Path) -> dict[str, float]:
     clusters = pl.read_parquet(folder / f"{method}.clusters.parquet")
     measures = pair_measures(pairs, truth)
     measures |= cluster_measures(clusters, truth, pl.read_parquet(folder / "parents.parquet"))
+    measures["ask"] = ask_share(pairs, clusters)
     measures |= json.loads((folder / f"{method}.json").read_text())
     return measures | {"GB": usage.ru_maxrss / 1e6}
 

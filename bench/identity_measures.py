@@ -32,15 +32,13 @@ def judged(pairs: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
 
 
 def pair_measures(pairs: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:
-    """Precision, recall, F1 of likely pairs; of same pairs; recall at precision .999; ask share."""
+    """Precision, recall, F1 of likely pairs; of same pairs; recall at precision .999."""
     wanted = truth_pairs(truth["entity"])
     pairs = judged(pairs.unique(["left", "right"]), truth)
     likely = pairs.filter((pl.col("score") >= 0.5) | (pl.col("band") == "same"))
     same = pairs.filter(pl.col("band") == "same")
-    asked = pairs.filter(pl.col("band") == "ask")
     precision, recall = shares(likely["right_pair"], wanted)
     same_precision, same_recall = shares(same["right_pair"], wanted)
-    in_ask = pl.concat([asked["left"], asked["right"]]).n_unique()
     return {
         "P": precision,
         "R": recall,
@@ -48,7 +46,6 @@ def pair_measures(pairs: pl.DataFrame, truth: pl.DataFrame) -> dict[str, float]:
         "auto P": same_precision,
         "auto R": same_recall,
         "R@.999": recall_at(pairs, wanted),
-        "ask": in_ask / truth.height,
     }
 
 
@@ -73,6 +70,21 @@ def components(records: pl.Series, pairs: pl.DataFrame) -> pl.DataFrame:
     links = coo_array((ones, (left.to_numpy(), right.to_numpy())), shape=(len(records),) * 2)
     labels = connected_components(links, directed=False)[1]
     return pl.DataFrame({"record": records, "cluster": labels})
+
+
+def asked(pairs: pl.DataFrame, clusters: pl.DataFrame) -> pl.DataFrame:
+    """Ask pairs that no chain of same pairs has settled: their records' clusters differ."""
+    found = pairs.filter(pl.col("band") == "ask")
+    for side in ("left", "right"):
+        named = {"record": side, "cluster": f"cluster_{side}"}
+        found = found.join(clusters.select("record", "cluster").rename(named), on=side)
+    return found.filter(pl.col("cluster_left") != pl.col("cluster_right"))
+
+
+def ask_share(pairs: pl.DataFrame, clusters: pl.DataFrame) -> float:
+    """Share of records that stand in a pair to be asked about."""
+    found = asked(pairs, clusters)
+    return pl.concat([found["left"], found["right"]]).n_unique() / clusters.height
 
 
 def cluster_measures(

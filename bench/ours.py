@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 import polars as pl
-from identity_measures import cluster_measures, judged, pair_measures
+from identity_measures import asked, cluster_measures, judged, pair_measures
 from louyu.registers.linkage import (
     Bands,
     clustered,
@@ -41,14 +41,13 @@ def linked_and_clustered(
 
 def queue(pairs: pl.DataFrame, clusters: pl.DataFrame, order: pl.Expr) -> pl.DataFrame:
     """Ask pairs by worth x ``order``, the most first; ties by the records' ids."""
-    sizes = clusters.with_columns(pl.len().over("cluster").alias("n"))
-    asked = pairs.filter(pl.col("band") == "ask")
+    sizes = clusters["cluster"].value_counts(name="n")
+    found = asked(pairs, clusters)
     for side in ("left", "right"):
-        asked = asked.join(
-            sizes.select(pl.col("record").alias(side), pl.col("n").alias(f"n_{side}")), on=side
-        )
+        named = {"cluster": f"cluster_{side}", "n": f"n_{side}"}
+        found = found.join(sizes.rename(named), on=f"cluster_{side}")
     worth = pl.col("n_left") * pl.col("n_right") * order
-    return asked.with_columns(worth.alias("worth")).sort(
+    return found.with_columns(worth.alias("worth")).sort(
         "worth", "left", "right", descending=[True, False, False]
     )
 
@@ -81,16 +80,16 @@ def queue_print(folder: Path, seed: int) -> None:
 
     clusters, _ = clustered(records, pairs, pl.DataFrame(schema=VERDICTS))
     queues = {name: queue(pairs, clusters, order) for name, order in ORDERS.items()}
-    asked = queues["uncertainty"]
+    whole = queues["uncertainty"]
     rows = {"none": recalls(pl.DataFrame(schema=VERDICTS))}
     for name, ordered in queues.items():
         rows[f"top by {name}"] = recalls(judgements(ordered.head(JUDGED), truth))
     drawn = [
-        recalls(judgements(asked.sample(min(JUDGED, asked.height), seed=seed + k), truth))
+        recalls(judgements(whole.sample(min(JUDGED, whole.height), seed=seed + k), truth))
         for k in range(DRAWS)
     ]
     rows[f"random, mean of {DRAWS}"] = [sum(values) / DRAWS for values in zip(*drawn, strict=True)]
-    print(f"ask queue of {asked.height:,} pairs; {JUDGED} judgements by one who knows the truth:")
+    print(f"ask queue of {whole.height:,} pairs; {JUDGED} judgements by one who knows the truth:")
     print(f"{'':<21}{'clusters R':>11}{'learned auto R':>16}{'learned R@.999':>16}")
     for name, row in rows.items():
         print(f"{name:<21}{row[0]:>11.5f}{row[1]:>16.5f}{row[2]:>16.5f}")

@@ -39,12 +39,11 @@ def test_pairs_are_measured_against_all_pairs_of_one_entity() -> None:
         "auto P": 1.0,
         "auto R": 2 / 4,
         "R@.999": 3 / 4,
-        "ask": 5 / 6,
     }
 
 
 def test_clusters_are_measured_by_pairs_by_record_and_by_branches() -> None:
-    from identity_measures import cluster_measures
+    from identity_measures import ask_share, cluster_measures
 
     clusters = pl.DataFrame({"record": list("abcdef"), "cluster": list("aacdcf")})
     branches = pl.DataFrame({"entity": [2, 3], "parent": [1, 1]})
@@ -53,6 +52,8 @@ def test_clusters_are_measured_by_pairs_by_record_and_by_branches() -> None:
     assert measures["B3 P"] == pytest.approx((1 + 1 + 1 / 2 + 1 + 1 / 2 + 1) / 6)
     assert measures["B3 R"] == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1 / 2 + 1 / 2 + 1) / 6)
     assert measures["branches"] == 1 / 2
+    pairs = pl.DataFrame({"left": ["a", "e"], "right": ["b", "f"], "band": ["ask", "ask"]})
+    assert ask_share(pairs, clusters) == 2 / 6
 
 
 def noisy(noise: str) -> tuple[pl.DataFrame, list[Any]]:
