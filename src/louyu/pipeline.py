@@ -7,7 +7,7 @@ is asked twice, and the last step publishes. A clock runs here only to say how l
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -31,14 +31,16 @@ from louyu.edition import (
     code_version,
     damages,
     drafting,
-    edition_latest,
+    editions,
     file_sha256,
 )
 from louyu.engine import Engine, engine_open, libraries, schema_arrow
 from louyu.indicators.progress import aims, progress
-from louyu.nouns import NOUNS, STATEMENTS
-from louyu.registers.order import FACTS, facts, things, unused
-from louyu.renewal import Assembly, Renewal, basis_of, month_table, renewal_of
+from louyu.nouns import NOUNS, STATEMENTS, Sensitivity
+from louyu.registers.event import RESOLVED
+from louyu.registers.order import FACTS, events, facts, things
+from louyu.renewal.assembly import Assembly, events_whole, month_table
+from louyu.renewal.touched import Renewal, can_be_basis, datasets_of, renewal_of
 from louyu.sources.state import coverage
 
 Said = Callable[[str, int, int], None]
@@ -54,10 +56,15 @@ STAGES = ("核对批次", "数据覆盖", "台账", "指标", "写入", "封存"
 
 @dataclass(frozen=True)
 class Made:
-    """Every table of an edition by noun: all rows, or those that ``renewal`` does not keep."""
+    """Every table of an edition by noun: all rows, or those that ``renewal`` does not keep.
+
+    Of ``basis`` the registers of events are that are about none of the ``datasets``.
+    """
 
     tables: dict[str, ir.Table]
     renewal: Renewal
+    basis: Edition | None
+    datasets: frozenset[str]
 
 
 def stages(
@@ -74,7 +81,10 @@ def stages(
     statements = {dataset: clean_rows(engine, given, dataset) for dataset in STATEMENTS}
     engine.when_made(lambda: clock.ended("数据覆盖"))
     known = things(statements, covered, batch, until=until, district=district, keeper=engine)
-    renewal = renewal_of(engine, basis, known, covered, statements)
+    datasets = datasets_of(engine, basis, known, covered, statements)
+    happened = partial(events, known, statements, covered, batch, district=district, keeper=engine)
+    known = replace(known, made={**known.made, **events_whole(engine, basis, datasets, happened)})
+    renewal = renewal_of(engine, basis, known, datasets, covered, statements)
     assembly = Assembly(engine, renewal)
     new, home = facts(
         known,
@@ -87,8 +97,8 @@ def stages(
     new["building_month"] = assembly.building_month(known, new, home)
     whole = {noun: assembly.whole(noun, rows) for noun, rows in new.items()}
     made = {"batch": batch, "coverage": covered, **known.made}
-    made["unresolved"] = unused(
-        known, statements, whole["area_exception"], district=district, keeper=engine
+    made["unresolved"] = assembly.unresolved(
+        known, statements, whole["area_exception"], district=district
     )
     engine.release([*made.values(), *new.values()])
     engine.when_made(lambda: clock.ended("台账"))
@@ -101,7 +111,7 @@ def stages(
     }
     engine.release(tables.values())
     engine.when_made(lambda: clock.ended("指标"))
-    return Made(tables, renewal)
+    return Made(tables, renewal, basis, datasets)
 
 
 def speaking(
@@ -172,15 +182,14 @@ def build(
     inputs = inputs_of(district, given, until)
     clock.ended("核对批次")
     with drafting(home, until) as draft:
-        last = edition_latest(home, until)
-        if last is not None and any(damages(last)):
-            last = None
+        sound = edition_sound(home, until)
+        last = sound if sound is not None and sound.month == until else None
         if last is not None and last.manifest.inputs == inputs:
             return Built(last, False, "inputs", left_out, clock.seconds)
+        basis = sound if sound is not None and can_be_basis(sound, inputs) else None
         with engine_open(
             engine, threads=threads, memory=memory, scratch=draft.scratch, plans=plans_file(home)
         ) as running:
-            basis = basis_of(home, inputs)
             made = stages(running, district, given, until, clock, basis)
             write(running, draft, made, clock)
         tables = draft.sealed()
@@ -189,6 +198,14 @@ def build(
             return Built(last, False, "contents", left_out, clock.seconds)
         edition = draft.publish(inputs, tables, {"engine": engine, **clock.record})
     return Built(edition, True, "", left_out, clock.seconds, made.renewal.told)
+
+
+def edition_sound(home: Path, until: int) -> Edition | None:
+    """The last edition up to a month, if no file of it is damaged; it may show all it has."""
+    last = next((each for each in reversed(editions(home)) if each.month <= until), None)
+    if last is None or any(damages(last)):
+        return None
+    return last.cleared(Sensitivity.PERSONAL)
 
 
 def plans_file(home: Path) -> Path:
@@ -246,7 +263,10 @@ def write(engine: Engine, draft: Draft, made: Made, clock: "Clock") -> None:
     for noun, table in made.tables.items():
         engine.release(waiting.values())
         clock.under_way("写入", len(made.tables) - len(waiting), len(made.tables))
-        draft.write(engine, noun, table)
+        if made.basis is not None and noun in RESOLVED and noun not in made.datasets:
+            draft.take_over(noun, made.basis)
+        else:
+            draft.write(engine, noun, table)
         if made.renewal.basis is not None and noun in FACTS:
             draft.take_over(noun, made.renewal.basis, made.renewal.kept(noun))
         del waiting[noun]

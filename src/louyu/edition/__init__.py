@@ -24,7 +24,7 @@ from louyu.edition.manifest import (
     digest,
     file_sha256,
 )
-from louyu.edition.reader import PARTITIONED, Edition, edition_latest, edition_open, editions
+from louyu.edition.reader import PARTITIONED, Edition, edition_open, editions
 from louyu.edition.verifying import Damage, damages
 
 __all__ = [
@@ -45,7 +45,6 @@ __all__ = [
     "damages",
     "digest",
     "drafting",
-    "edition_latest",
     "edition_open",
     "editions",
     "file_sha256",

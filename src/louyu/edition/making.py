@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -69,15 +69,17 @@ class Draft:
             partition="month" if noun in PARTITIONED else None,
         )
 
-    def take_over(self, noun: str, edition: Edition, months: list[int]) -> None:
-        """Has a table's files of some months be those of another edition."""
-        for month in months:
-            for path in edition.files(noun, month):
-                here = self.folder / path.relative_to(edition.folder)
-                here.parent.mkdir(exist_ok=True)
-                os.link(path, here)
-                self.tables[noun].append(here)
-        self.tables[noun].sort()
+    def take_over(
+        self, noun: str, edition: Edition, months: Sequence[int | None] = (None,)
+    ) -> None:
+        """Has a table's files be those of another edition: of some months, or all of them."""
+        files = self.tables.setdefault(noun, [])
+        for path in [path for month in months for path in edition.files(noun, month)]:
+            here = self.folder / path.relative_to(edition.folder)
+            here.parent.mkdir(exist_ok=True)
+            os.link(path, here)
+            files.append(here)
+        files.sort()
 
     def sealed(self) -> dict[str, TableEntry]:
         """Every file synced, kept under its hash, and described."""

@@ -152,11 +152,6 @@ def editions(home: Path) -> list[Edition]:
     return [Edition(home, name) for name in edition_names(home)]
 
 
-def edition_latest(home: Path, month: int) -> Edition | None:
-    """The last edition built of a month, whole or damaged."""
-    return next((e for e in reversed(editions(home)) if e.month == month), None)
-
-
 def edition_open(
     home: Path, name: str | None = None, *, clearance: Sensitivity | str = Sensitivity.OPEN
 ) -> Edition:

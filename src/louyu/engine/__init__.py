@@ -10,8 +10,9 @@ from pathlib import Path
 from louyu.engine.contract import Engine, EngineError, schema_arrow
 from louyu.engine.on_duckdb import DuckDBEngine, libraries
 from louyu.engine.on_spark import SparkEngine
+from louyu.engine.plans import Asked
 
-__all__ = ["Engine", "EngineError", "engine_open", "libraries", "schema_arrow"]
+__all__ = ["Asked", "Engine", "EngineError", "engine_open", "libraries", "schema_arrow"]
 
 
 def engine_open(

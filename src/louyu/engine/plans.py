@@ -71,10 +71,14 @@ class Plans:
 
 def expression(asked: Any) -> Any:
     """What is asked for, with every call in it made."""
-    if not isinstance(asked, partial):
-        return asked
-    given = {name: expression(value) for name, value in asked.keywords.items()}
-    return asked.func(*[expression(value) for value in asked.args], **given)
+    match asked:
+        case partial():
+            return asked.func(*expression(asked.args), **expression(asked.keywords))
+        case dict():
+            return {name: expression(value) for name, value in asked.items()}
+        case list() | tuple():
+            return [expression(value) for value in asked]
+    return asked
 
 
 class NamelessError(Exception):

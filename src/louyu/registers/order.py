@@ -1,7 +1,7 @@
 """The registers in the order in which one is made from the other, and what is kept between."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 import ibis
@@ -40,6 +40,8 @@ def registers(
     once is materialised by ``keeper``, which is told the call: it may know it from before.
     """
     known = things(statements, coverage, batch, until=until, district=district, keeper=keeper)
+    happened = events(known, statements, coverage, batch, district=district, keeper=keeper)
+    known = replace(known, made={**known.made, **happened})
     made, home = facts(known, statements, batch, None, district=district, keeper=keeper)
     return {
         **known.made,
@@ -53,7 +55,7 @@ def registers(
 
 @dataclass(frozen=True)
 class Things:
-    """What is known of buildings, enterprises and events, and which list speaks for what.
+    """What is known of buildings and enterprises, and which list speaks for what.
 
     ``made`` are registers by noun; ``lists`` those of `louyu.registers.listing` by dataset.
     """
@@ -73,7 +75,7 @@ def things(
     district: District,
     keeper: Keeper,
 ) -> Things:
-    """The registers of things, and of what happens to them."""
+    """The registers of things."""
     keep = keeper.materialise
     month = keep(partial(months, coverage, until=until))
     buildings = (statements["building"], coverage, batch, month)
@@ -112,13 +114,29 @@ def things(
         for dataset in ("tenancy", "space")
     }  # fmt: skip
     made["space"] = keep(partial(space, statements["space"], lists["space"], batch))
-    for dataset in RESOLVED:
-        register = partial(
-            resolved, dataset, statements[dataset], coverage, batch, month, made["building"],
-            answers, district=district,
-        )  # fmt: skip
-        made[dataset] = keep(register)
     return Things(made, month, answers, lists)
+
+
+def events(
+    things: Things,
+    statements: Mapping[str, ibis.Table],
+    coverage: ibis.Table,
+    batch: ibis.Table,
+    *,
+    district: District,
+    keeper: Keeper,
+    datasets: Iterable[str] = RESOLVED,
+) -> dict[str, ibis.Table]:
+    """The registers of what happens to things, or some of them."""
+    return {
+        dataset: keeper.materialise(
+            partial(
+                resolved, dataset, statements[dataset], coverage, batch, things.months,
+                things.made["building"], things.answers, district=district,
+            )
+        )
+        for dataset in datasets
+    }  # fmt: skip
 
 
 def facts(
@@ -195,11 +213,11 @@ def unused(
     district: District,
     keeper: Keeper,
 ) -> ibis.Table:
-    """What could not be placed or takes no part, of all statements."""
+    """What could not be placed or takes no part, of these datasets' statements."""
     one_row_stands = {
         name: things.made[name]
         for name in ("space", *RESOLVED)
-        if district.contracts[name].speaks != "flow"
+        if name in statements and district.contracts[name].speaks != "flow"
     }
     return keeper.materialise(
         partial(unresolved, statements, things.lists, exceptions, things.answers, one_row_stands)

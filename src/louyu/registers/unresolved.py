@@ -35,21 +35,26 @@ def unresolved(
 ) -> ibis.Table:
     """Every such row once, in the first month it concerns. Noun unresolved.
 
+    Of the datasets that ``statements`` have: what is told of one does not depend on the others.
     ``listings`` are those of stock lists (`louyu.registers.listing`), ``registers`` those in which
     of several rows on one thing the last one stands.
     """
     nowhere = unknown_buildings(statements, listings["tenancy"], answers["building"])
+    lists = {name: rows for name, rows in listings.items() if name in statements}
     parts = [
         *nowhere.values(),
         *unknown_enterprises(statements, answers["enterprise"]),
-        out_of_time(statements["tenancy"], listings["tenancy"]),
-        stated_twice(statements["tenancy"], exceptions.filter(exceptions.twice)),
-        *[outranked(name, statements[name], lists) for name, lists in listings.items()],
+        *[outranked(name, statements[name], rows) for name, rows in lists.items()],
         *[
             superseded(name, statements[name], register, nowhere.get(name))
             for name, register in registers.items()
         ],
     ]
+    if "tenancy" in statements:
+        parts += [
+            out_of_time(statements["tenancy"], listings["tenancy"]),
+            stated_twice(statements["tenancy"], exceptions.filter(exceptions.twice)),
+        ]
     key = list(NOUNS["unresolved"].key)
     every = ibis.union(*[rows.select(*NOUNS["unresolved"].schema) for rows in parts])
     first = ibis.row_number().over(group_by=key, order_by=["month", "reason"])

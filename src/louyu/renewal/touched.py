@@ -1,9 +1,10 @@
-"""更新 renewal: which months must be made again for what has come, and which stay as they are.
+"""受影响 touched: what must be made again for what has come, and what stays as it is.
 
 Facts are placed month by month. What a month's facts are made from is: the lists and payments that
 speak for it, its buildings, what names mean, what is known of its enterprises, and the statistical
-register. Where nothing of that differs from the last edition, its files are taken over. What is not
-placed by month (enterprises, events, what is unresolved) is made anew: it is little.
+register. Where nothing of that differs from the last edition, its files are taken over. So are the
+registers of events and what is unresolved of datasets that nothing touched. Buildings and
+enterprises are made anew: by them it is told what differs.
 """
 
 from collections.abc import Mapping
@@ -12,19 +13,20 @@ from functools import partial
 from pathlib import Path
 
 import ibis
-import polars as pl
 import pyarrow as pa
 from ibis import ir
 
-from louyu.district import District
-from louyu.edition import Edition, Inputs, damages, editions
+from louyu.edition import Edition, Inputs
 from louyu.engine import Engine
 from louyu.indicators import INDICATORS
-from louyu.indicators.values import indicator_values
-from louyu.nouns import NOUNS, Sensitivity
-from louyu.registers.identity import BUILDING_SAID
-from louyu.registers.order import Things, sums
-from louyu.registers.tax import homes
+from louyu.nouns import NOUNS
+from louyu.registers.identity import (
+    BUILDING_SAID,
+    mentions_building,
+    mentions_enterprise,
+    said_building,
+)
+from louyu.registers.order import Things
 from louyu.registers.tenancy import statistical_months
 
 SPEAKING = ("tenancy", "space", "tax")
@@ -35,41 +37,45 @@ FLAGS = (
 )  # fmt: skip
 """What facts take from an enterprise's span."""
 
-COMPARED = (
-    "coverage", "building", "enterprise", "statistical_unit", "headquarters", "building_mention",
-    "enterprise_mention",
-)  # fmt: skip
+PLACING = ("coverage", "building", "building_mention", "enterprise_mention")
+"""What decides to which things rows of a dataset belong."""
+
+OF_FACTS = (*PLACING, "enterprise", "statistical_unit")
+"""What facts are made from, beside the rows of lists and payments."""
+
+STANDING = ("statistical_unit", "headquarters")
+"""Registers whose rows of any month are held against tenancies of all."""
 
 OCCUPIED = tuple(key for key, each in INDICATORS.items() if "tenancy" in each.needs)
 """Indicators of a month's tenancies; all others are made anew from a few rows a building."""
 
 
-def basis_of(home: Path, inputs: Inputs) -> Edition | None:
-    """The last sound edition up to the month that was made by the same code from the same district.
+ALIKE = ("district", "district_sha256", "code_sha256", "libraries")
 
-    ``inputs`` are those of the edition to be made.
-    """
-    alike = ("district", "district_sha256", "code_sha256", "libraries")
-    for edition in reversed(editions(home)):
-        if edition.month <= inputs.month and not any(damages(edition)):
-            was = edition.manifest.inputs
-            same = all(getattr(was, name) == getattr(inputs, name) for name in alike)
-            return edition.cleared(Sensitivity.PERSONAL) if same else None
-    return None
+
+def can_be_basis(edition: Edition, inputs: Inputs) -> bool:
+    """Whether an edition was made by the same code from the same district as one of ``inputs``."""
+    was = edition.manifest.inputs
+    return all(getattr(was, name) == getattr(inputs, name) for name in ALIKE)
 
 
 @dataclass(frozen=True)
 class Renewal:
     """Which months of facts are made again (``months``), and from which edition the others are.
 
-    Without an edition all are. ``every`` are the months of the edition to be made; ``occupied``
-    those of which `OCCUPIED` indicators are made again.
+    Without an edition all are. ``every`` are the months of the edition to be made, ``datasets``
+    those about which something is said anew.
     """
 
     basis: Edition | None = None
     months: frozenset[int] = frozenset()
     every: frozenset[int] = frozenset()
-    occupied: frozenset[int] = frozenset()
+    datasets: frozenset[str] = frozenset()
+
+    @property
+    def occupied(self) -> frozenset[int]:
+        """Months of which `OCCUPIED` indicators are made again."""
+        return self.every if self.datasets & {*STANDING} else self.months
 
     @property
     def rolled_up(self) -> frozenset[int]:
@@ -103,10 +109,28 @@ class Renewal:
         return self.basis
 
 
+def datasets_of(
+    engine: Engine,
+    basis: Edition | None,
+    things: Things,
+    coverage: ir.Table,
+    statements: Mapping[str, ir.Table],
+) -> frozenset[str]:
+    """The datasets about which something has to be said anew."""
+    if basis is None:
+        return frozenset(statements)
+    new, old = compared(engine, basis, {"coverage": coverage, **things.made}, PLACING)
+    touched = engine.arrow(partial(datasets_touched, new, old, dict(statements)))
+    datasets = frozenset(touched["dataset"].to_pylist())
+    # What a room can hold decides what a tenancy holds.
+    return datasets | {"tenancy"} if "space" in datasets else datasets
+
+
 def renewal_of(
     engine: Engine,
     basis: Edition | None,
     things: Things,
+    datasets: frozenset[str],
     coverage: ir.Table,
     statements: Mapping[str, ir.Table],
 ) -> Renewal:
@@ -115,16 +139,21 @@ def renewal_of(
         return Renewal()
     every = months_in(engine.arrow(things.months))
     had = frozenset(basis.months("building_month"))
-    now = {"coverage": coverage, **things.made}
-    new = {noun: now[noun] for noun in COMPARED}
-    old = {noun: basis.table(engine, noun) for noun in COMPARED}
+    new, old = compared(engine, basis, {"coverage": coverage, **things.made}, OF_FACTS)
     said = {dataset: statements[dataset] for dataset in ("tenancy", "tax")}
-    touched = partial(months_touched, new, old, things.lists, said, things.months)
+    touched = partial(months_touched, new, old, said, things.lists, things.months)
     months = months_in(engine.arrow(touched)) | (every - had)
     if not had <= every or 2 * len(months) > len(every):
         return Renewal()
-    moved = engine.arrow(partial(standing_changed, new, old)).num_rows > 0
-    return Renewal(basis, months, every, every if moved else months)
+    return Renewal(basis, months, every, datasets)
+
+
+def compared(
+    engine: Engine, basis: Edition, tables: Mapping[str, ir.Table], nouns: tuple[str, ...]
+) -> tuple[dict[str, ir.Table], dict[str, ir.Table]]:
+    """Tables as they are now and as they were."""
+    was = {noun: engine.parquet(basis.files(noun), NOUNS[noun]) for noun in nouns}
+    return {noun: tables[noun] for noun in nouns}, was
 
 
 def months_in(rows: pa.Table) -> frozenset[int]:
@@ -137,17 +166,30 @@ def changed(new: ir.Table, old: ir.Table) -> ir.Table:
     return ibis.union(new.difference(old), old.difference(new))
 
 
-def standing_changed(new: Mapping[str, ir.Table], old: Mapping[str, ir.Table]) -> ir.Table:
-    """Whether the statistical register or the headquarters differ: a row if so."""
-    nouns = ("statistical_unit", "headquarters")
-    return ibis.union(*[changed(new[noun], old[noun]).select("enterprise") for noun in nouns])
+def datasets_touched(
+    new: Mapping[str, ir.Table], old: Mapping[str, ir.Table], statements: Mapping[str, ir.Table]
+) -> ir.Table:
+    """Datasets of which other rows are in force, or whose rows now mean other things: dataset."""
+    names = changed(new["enterprise_mention"], old["enterprise_mention"])
+    said = changed(new["building_mention"], old["building_mention"])
+    moved = changed(new["building"], old["building"])
+    found = [changed(new["coverage"], old["coverage"])]
+    for dataset, statement in statements.items():
+        touched = []
+        if mentions_enterprise(dataset, statement):
+            nameless = statement.filter(statement.uscc.isnull())
+            touched.append(nameless.semi_join(names, "enterprise_name"))
+        if mentions_building(dataset, statement):
+            touched += [said_building(statement).semi_join(said, BUILDING_SAID), moved]
+        found += [rows.mutate(dataset=ibis.literal(dataset)) for rows in touched]
+    return ibis.union(*[rows.select("dataset") for rows in found], distinct=True)
 
 
 def months_touched(
     new: Mapping[str, ir.Table],
     old: Mapping[str, ir.Table],
-    lists: Mapping[str, ir.Table],
     statements: Mapping[str, ir.Table],
+    lists: Mapping[str, ir.Table],
     months: ir.Table,
 ) -> ir.Table:
     """The months in which something differs that facts are made from. Column: month."""
@@ -202,67 +244,3 @@ def enterprise_name_months(
         for dataset, statement in statements.items()
     }
     return [listing.semi_join(rows["tenancy"], "batch"), rows["tax"]]
-
-
-@dataclass(frozen=True)
-class Assembly:
-    """Tables of an edition put together from what is new and what another edition has."""
-
-    engine: Engine
-    renewal: Renewal
-
-    def whole(self, noun: str, new: ir.Table) -> ir.Table:
-        """All months of a table of facts."""
-        return self.joined(noun, new, self.renewal.kept(noun))
-
-    def joined(self, noun: str, new: ir.Table, kept: list[int]) -> ir.Table:
-        if not kept:
-            return new
-        return ibis.union(self.engine.parquet(self.renewal.files(noun, kept), NOUNS[noun]), new)
-
-    def building_month(
-        self, things: Things, new: Mapping[str, ir.Table], home: ir.Table
-    ) -> ir.Table:
-        """The new rows of the roll-up. ``new`` are new facts, ``home`` is where they are."""
-        renewal, engine = self.renewal, self.engine
-        building, tenancy = things.made["building"], new["tenancy"]
-        again = renewal.rolled_up
-        if again != renewal.months:
-            more = [m for m in renewal.kept("tenancy") if m in again]
-            tenancy = self.joined("tenancy", tenancy, more)
-            home = engine.materialise(homes(tenancy))
-        if renewal.basis is not None:
-            building = building.semi_join(engine.table(month_table(again)), "month")
-        taxes = self.whole("building_tax", new["building_tax"])
-        facts = {"tenancy": tenancy, "building_tax": taxes}
-        return sums(things, facts, building, home, keeper=engine)
-
-    def values(
-        self, tables: Mapping[str, ir.Table], tenancy: ir.Table, *, district: District
-    ) -> ir.Table:
-        """Indicators: those of tenancies in the months made again, all others in every month.
-
-        ``tables`` have all months, ``tenancy`` has the new ones.
-        """
-        renewal, engine = self.renewal, self.engine
-        values = partial(indicator_values, district=district, keeper=engine)
-        if renewal.basis is None:
-            return values(tables)
-        anew = values(tables, keys=tuple(key for key in INDICATORS if key not in OCCUPIED))
-        more = [m for m in renewal.kept("tenancy") if m in renewal.occupied]
-        some = values({**tables, "tenancy": self.joined("tenancy", tenancy, more)}, keys=OCCUPIED)
-        occupied = engine.table(month_table(renewal.occupied))
-        kept = renewal.files("indicator_value", renewal.kept("indicator_value"))
-        old = engine.parquet(kept, NOUNS["indicator_value"])
-        return engine.materialise(partial(put_together, anew, some, occupied, old))
-
-
-def put_together(anew: ir.Table, some: ir.Table, occupied: ir.Table, old: ir.Table) -> ir.Table:
-    return ibis.union(
-        anew, some.semi_join(occupied, "month"), old.filter(old.indicator.isin(OCCUPIED))
-    )
-
-
-def month_table(months: frozenset[int]) -> pa.Table:
-    rows = pl.DataFrame({"month": sorted(months)}, {"month": pl.Int32})
-    return rows.to_arrow(compat_level=pl.CompatLevel.oldest())
