@@ -174,7 +174,25 @@ noun(
     ["enterprise_name"],
     text("enterprise_name", "企业名称", "as said"),
     ENTERPRISE,
+    text("evidence", "依据", "by what it is told"),
     text("reason", "原因", "why it stands for itself"),
+)
+
+noun(
+    "judgement",
+    "归并判断",
+    "the last word on whether two records are one enterprise, and whether it was followed",
+    ["left", "right"],
+    text("left", "记录甲", "a USCC, or name: and the name"),
+    text("right", "记录乙", "the other one"),
+    text("verdict", "判断", "同一, 不同 or 不确定"),
+    flag("followed", "已采用"),
+    text("refusal", "未采用原因"),
+    text("reason", "理由"),
+    text("sender", "判断单位"),
+    date("judged_on", "判断日期"),
+    month("month", "所属期"),
+    *ROW,
 )
 
 noun(

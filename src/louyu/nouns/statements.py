@@ -316,3 +316,16 @@ statement(
     text("building_code", "意向楼宇编码"),
     text("street", "所属街镇"),
 )
+
+statement(
+    "judgement",
+    "归并判断",
+    "somebody's word on whether two records are one enterprise",
+    ["enterprise_name", "uscc", "other_name", "other_uscc"],
+    *ENTERPRISE_MENTION,
+    text("other_name", "对照企业名称"),
+    text("other_uscc", "对照统一社会信用代码"),
+    text("verdict", "判断", "同一, 不同, 不确定 or 撤回"),
+    text("reason", "理由"),
+    date("judged_on", "判断日期"),
+)

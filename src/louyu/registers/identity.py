@@ -18,6 +18,8 @@ import polars as pl
 import pyarrow as pa
 
 from louyu.district import District
+from louyu.nouns import NOUNS
+from louyu.registers.judgement import NAMED, followed, standing
 from louyu.registers.seat import seats
 from louyu.standards.address import building_keys, name_keys
 from louyu.standards.organisation import kinds
@@ -25,6 +27,9 @@ from louyu.standards.organisation import kinds
 BUILDING_SAID = ("building_code", "building_name", "street")
 
 NAME_UNKNOWN = "没有填统一社会信用代码，市场主体登记中没有这个名称"
+BY_NAME = "与市场主体登记的名称或曾用名完全一致"
+BY_JUDGEMENT = "人工判断"
+NAME_JUDGED = "没有填统一社会信用代码，人工判断与登记中的同名企业不是同一家"
 NAME_SHARED = "没有填统一社会信用代码，登记中有多个市场主体用过这个名称"
 BUILDING_UNKNOWN = "楼宇台账中没有这个编码或名称"
 BUILDING_SHARED = "有多幢楼宇用这个名称，请填楼宇编码"
@@ -36,12 +41,15 @@ def mentions_building(dataset: str, statement: ibis.Table) -> bool:
 
 
 def mentions_enterprise(dataset: str, statement: ibis.Table) -> bool:
-    """Whether rows of a dataset point to an organisation instead of being its registration."""
-    return dataset != "registration" and "uscc" in statement.columns
+    """Whether rows of a dataset point to an organisation instead of saying who is who."""
+    return dataset not in ("registration", "judgement") and "uscc" in statement.columns
 
 
 def questions(
-    statements: Mapping[str, ibis.Table], building: ibis.Table, sightings: ibis.Table
+    statements: Mapping[str, ibis.Table],
+    batch: ibis.Table,
+    building: ibis.Table,
+    sightings: ibis.Table,
 ) -> dict[str, partial[ibis.Table]]:
     """The distinct mentions to be told and what they are told by; `answers` takes their rows.
 
@@ -63,7 +71,13 @@ def questions(
         "type_said": partial(distinct, registration, "organisation_type"),
         "name_of_kind": partial(name_of_kind, registration, sightings),
         "address_said": partial(distinct, registration, "registered_address"),
+        "judged": partial(judged, statements["judgement"], batch),
     }
+
+
+def judged(statement: ibis.Table, batch: ibis.Table) -> ibis.Table:
+    """Every judgement, with the order in which it came."""
+    return statement.join(batch.select("batch", "sequence"), "batch")
 
 
 def distinct(rows: ibis.Table, *columns: str) -> ibis.Table:
@@ -100,16 +114,19 @@ def answers(asked: Mapping[str, pa.Table], *, district: District) -> dict[str, p
     """What the mentions mean.
 
     - building: building_code, building_name, street (as said, or "") → building, reason
-    - enterprise: enterprise_name → enterprise, reason
+    - enterprise: enterprise_name → enterprise, evidence, reason
+    - judgement: the judgements that stand, followed or not (noun judgement)
     - organisation_type: organisation_type → kind
     - name: enterprise_name → kind
     - seat: registered_address → building
     """
     table = {name: pl.DataFrame(pl.from_arrow(rows)) for name, rows in asked.items()}
     no_type = pl.lit(None, pl.String)
+    enterprise, judgement = enterprises(table["name_said"], table["name_known"], table["judged"])
     found = {
         "building": buildings(table["building_said"], table["building_known"], district=district),
-        "enterprise": enterprises(table["name_said"], table["name_known"]),
+        "enterprise": enterprise,
+        "judgement": judgement,
         "organisation_type": table["type_said"]
         .drop_nulls()
         .with_columns(enterprise_name=no_type)
@@ -132,27 +149,61 @@ def with_kind(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(kind.cast(pl.String).alias("kind"))
 
 
-def enterprises(said: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Names without a USCC: the one organisation that has or had the name, or one of its own."""
+def enterprises(
+    said: pl.DataFrame, known: pl.DataFrame, judged: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Names without a USCC: whose they are; and the judgements that stand.
+
+    By judgement, else the one organisation that has or had the name, else one of its own.
+    """
+    owners = owners_of(known)
+    stands = standing(judged)
+    records = pl.concat([stands["left"], stands["right"]]).unique().to_list()
+    # Nearly every name is told by the register alone; these may be told otherwise.
+    sole = owners.filter(pl.col("owners") == 1)
+    near = sole.filter(pl.col("record").is_in(records) | pl.col("uscc").is_in(records))
+    clusters, refusals = followed(stands, near.select("record", "uscc").sort("record").iter_rows())
+    stands = stands.with_columns(refusal=pl.Series(refusals, dtype=pl.String)).with_columns(
+        followed=pl.col("refusal").is_null()
+    )
+    names = sorted(record for record in records if record.startswith(NAMED))
+    told = {"record": names, "judged": [clusters.enterprise(name) for name in names]}
+    moved = pl.DataFrame(told, {"record": pl.String, "judged": pl.String})
+    said = said.drop_nulls()
+    said = said.with_columns(record=NAMED + name_keys(said["enterprise_name"]))
+    found = said.join(owners, on="record", how="left").join(moved, on="record", how="left")
+    exact = pl.when(pl.col("owners") == 1).then("uscc").otherwise("record")
+    found = found.with_columns(enterprise=pl.coalesce("judged", exact))
+    alone = pl.col("enterprise").str.starts_with(NAMED)
+    return (
+        found.select(
+            "enterprise_name",
+            "enterprise",
+            evidence=pl.when(pl.col("enterprise") != exact)
+            .then(pl.lit(BY_JUDGEMENT))
+            .when(~alone)
+            .then(pl.lit(BY_NAME)),
+            reason=pl.when(~alone)
+            .then(pl.lit(None, pl.String))
+            .when(pl.col("owners") == 1)
+            .then(pl.lit(NAME_JUDGED))
+            .when(pl.col("owners") > 1)
+            .then(pl.lit(NAME_SHARED))
+            .otherwise(pl.lit(NAME_UNKNOWN)),
+        ).sort("enterprise_name"),
+        stands.select(*NOUNS["judgement"].schema).sort("left", "right"),
+    )
+
+
+def owners_of(known: pl.DataFrame) -> pl.DataFrame:
+    """Whose a name is or was: record, uscc (of any), owners (how many)."""
     former = known.select("uscc", pl.col("former_names").str.split("、").alias("name")).explode(
         "name"
     )
     named = pl.concat([known.select("uscc", name="enterprise_name"), former]).drop_nulls()
-    named = named.with_columns(name_keys(named["name"]).alias("key")).filter(pl.col("key") != "")
-    owners = named.group_by("key").agg(uscc=pl.col("uscc").min(), owners=pl.col("uscc").n_unique())
-    said = said.drop_nulls()
-    said = said.with_columns(name_keys(said["enterprise_name"]).alias("key"))
-    found = said.join(owners, on="key", how="left")
-    alone = pl.col("owners") == 1
-    return found.select(
-        "enterprise_name",
-        enterprise=pl.when(alone).then("uscc").otherwise("name:" + pl.col("key")),
-        reason=pl.when(alone)
-        .then(pl.lit(None, pl.String))
-        .when(pl.col("owners") > 1)
-        .then(pl.lit(NAME_SHARED))
-        .otherwise(pl.lit(NAME_UNKNOWN)),
-    ).sort("enterprise_name")
+    named = named.with_columns(key=name_keys(named["name"])).filter(pl.col("key") != "")
+    named = named.with_columns(record=NAMED + pl.col("key"))
+    return named.group_by("record").agg(uscc=pl.col("uscc").min(), owners=pl.col("uscc").n_unique())
 
 
 def buildings(said: pl.DataFrame, known: pl.DataFrame, *, district: District) -> pl.DataFrame:

@@ -85,13 +85,14 @@ def things(
     }
     payer = keep(partial(payers, statements["tax"]))
     seen = keep(partial(sightings, {name: statements[name] for name in SEEN}, payer))
-    asked = identity.questions(statements, made["building"], seen)
+    asked = identity.questions(statements, batch, made["building"], seen)
     told = identity.answers(
         {name: keeper.arrow(question) for name, question in asked.items()}, district=district
     )
     answers = {name: keeper.table(answer) for name, answer in told.items()}
     made["building_mention"] = answers["building"]
     made["enterprise_mention"] = answers["enterprise"]
+    made["judgement"] = answers["judgement"]
     made["enterprise"] = keep(
         partial(
             enterprise,

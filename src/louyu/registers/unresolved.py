@@ -55,6 +55,8 @@ def unresolved(
             out_of_time(statements["tenancy"], listings["tenancy"]),
             stated_twice(statements["tenancy"], exceptions.filter(exceptions.twice)),
         ]
+    if "judgement" in statements:
+        parts.append(refused(answers["judgement"]))
     key = list(NOUNS["unresolved"].key)
     every = ibis.union(*[rows.select(*NOUNS["unresolved"].schema) for rows in parts])
     first = ibis.row_number().over(group_by=key, order_by=["month", "reason"])
@@ -163,6 +165,15 @@ def outranked(dataset: str, statement: ibis.Table, listing: ibis.Table) -> ibis.
     reason = ibis.literal(OUTRANKED)
     return marked(
         rows, dataset=dataset, subject="building", used=False, said=rows.said, reason=reason
+    )
+
+
+def refused(judgement: ibis.Table) -> ibis.Table:
+    """Judgements that cannot be followed."""
+    rows = judgement.filter(~judgement.followed)
+    said = rows.left + " — " + rows.right
+    return marked(
+        rows, dataset="judgement", subject="row", used=False, said=said, reason=rows.refusal
     )
 
 

@@ -37,7 +37,7 @@ FLAGS = (
 )  # fmt: skip
 """What facts take from an enterprise's span."""
 
-PLACING = ("coverage", "building", "building_mention", "enterprise_mention")
+PLACING = ("coverage", "building", "building_mention", "enterprise_mention", "judgement")
 """What decides to which things rows of a dataset belong."""
 
 OF_FACTS = (*PLACING, "enterprise", "statistical_unit")
@@ -173,7 +173,11 @@ def datasets_touched(
     names = changed(new["enterprise_mention"], old["enterprise_mention"])
     said = changed(new["building_mention"], old["building_mention"])
     moved = changed(new["building"], old["building"])
-    found = [changed(new["coverage"], old["coverage"])]
+    judged = changed(new["judgement"], old["judgement"])
+    found = [
+        changed(new["coverage"], old["coverage"]),
+        judged.mutate(dataset=ibis.literal("judgement")),
+    ]
     for dataset, statement in statements.items():
         touched = []
         if mentions_enterprise(dataset, statement):
