@@ -140,13 +140,18 @@ def main() -> None:
     if given.child:
         method_run(given.child, given.keep)
         return
-    methods = given.methods.split(",")
+    methods = ["learned"] if given.queue else given.methods.split(",")
     if unknown := set(methods) - set(METHODS):
         raise SystemExit(f"no such method: {', '.join(unknown)}; there are {', '.join(METHODS)}")
     for method in list(methods):
         if PEERS.get(method, ("",))[0] == "peer_splink" and not find_spec("splink"):
             print(f"{METHODS[method]} is left out: Splink is not installed (make bench)")
             methods.remove(method)
+    if "learned" in methods:
+        import ours
+
+        if not ours.model_ships():
+            print("no learned model ships: the line of the shipped scorer is rule weights")
     points: dict[str, list[tuple[float, float]]] = {}
     sizes = given.size or [10_000, 100_000]
     for size in sizes:
@@ -157,14 +162,12 @@ def main() -> None:
             print(f"\n{size:,} originals, {count:,} records, noise {given.noise}, ", end="")
             print(f"seed {given.seed}, names {given.names or 'invented'}")
             heading_print()
-            for method in methods if not given.queue else ["learned"]:
+            for method in methods:
                 found = method_measures(method, folder)
                 line_print(method, found)
                 where = (math.log(count), math.log(found["seconds"]))
                 points.setdefault(method, []).append(where)
-            if given.queue or ("learned" in methods and size == sizes[0]):
-                import ours
-
+            if "learned" in methods and size == sizes[0]:
                 ours.queue_print(folder, given.seed)
     slopes_print(points)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 from identity_measures import asked, cluster_measures, judged, pair_measures
+
 from louyu.registers.linkage import (
     Bands,
     clustered,
@@ -28,6 +29,11 @@ DRAWS = 5
 """Times that 100 pairs are drawn at random; their mean is shown."""
 SCORERS = {"learned": scorer_shipped, "weights": scorer_weights}
 VERDICTS = {"left": pl.String, "right": pl.String, "verdict": pl.String}
+
+
+def model_ships() -> bool:
+    """Whether there is a learned model; without one the shipped scorer is the rule weights."""
+    return type(scorer_shipped()) is not type(scorer_weights())
 
 
 def linked_and_clustered(
@@ -73,7 +79,7 @@ def queue_print(folder: Path, seed: int) -> None:
         if said.is_empty():
             again = pairs
         else:
-            scorer = scorer_learned(scorer_shipped(), records, said)
+            scorer = scorer_learned(scorer_shipped(), records, said, divisions=divisions)
             again = linked(records, scorer=scorer, bands=Bands(), divisions=divisions)
         measures = pair_measures(again.filter(pl.col("band").is_in(["same", "ask"])), truth)
         return [settled, measures["auto R"], measures["R@.999"]]
