@@ -1,0 +1,114 @@
+"""候选对 candidates: pairs of records worth comparing, found by joins on keys.
+
+Keys are of the name (whole, 字号 with town, sound, look, rare character bigrams, former names), of
+the address (room, road and number) and of the person. A block that is too large is not dropped
+but joined again by a narrower key. Each record without a USCC keeps its most promising pairs.
+"""
+
+import polars as pl
+
+MOST = 12
+"""Pairs a record without a USCC keeps, those with the most and the rarest keys."""
+BLOCK = 40
+RAREST = 3
+
+
+def candidate_pairs(table: pl.DataFrame, exact: pl.DataFrame) -> pl.DataFrame:
+    """left, right (rows, left < right); never two different USCCs, none that is exact already."""
+    facts = table.select(
+        "row", "uscc", "core", "trade", "industry", "sound", "sound_core", "look", "person",
+        "building", "room", "road", "number", "estate", "town", "former",
+    )  # fmt: skip
+    # A record whose exact twin has a USCC is that organisation already.
+    coded = table.filter(pl.col("uscc").is_not_null()).select("row")
+    joined = exact.filter(pl.col("left").is_in(coded["row"]) | pl.col("right").is_in(coded["row"]))
+    settled = pl.concat([coded["row"], joined["left"], joined["right"]]).unique()
+    open_rows = facts.select("row").join(settled.to_frame(), on="row", how="anti")["row"]
+    found = [blocked(*keys, open_rows) for keys in keys_of(facts)]
+    pairs = pl.concat(found).group_by("open", "row").agg(pl.col("weight").sum())
+    ranked = pairs.sort(["open", "weight", "row"], descending=[False, True, False])
+    kept = ranked.filter(pl.int_range(pl.len()).over("open") < MOST)
+    two = kept.select(left=pl.min_horizontal("open", "row"), right=pl.max_horizontal("open", "row"))
+    return two.unique().join(exact, on=["left", "right"], how="anti").sort("left", "right")
+
+
+def keys_of(facts: pl.DataFrame) -> list[tuple[pl.DataFrame, int]]:
+    """Tables of row and key, and how large a block may be."""
+    named = facts.filter(pl.col("core").str.len_chars() > 0)
+    long = named.filter(pl.col("trade").str.len_chars() > 1)
+
+    def keyed(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+        whole = rows.drop_nulls(columns)
+        return whole.select("row", key=pl.concat_str(*columns, separator="|"))
+
+    first = pl.col("core").str.head(1).alias("first")
+    grams = bigrams(named)
+    return [
+        (keyed(named, "core"), BLOCK),
+        (keyed(named, "core", "town"), BLOCK),
+        (keyed(named, "trade", "town"), BLOCK),
+        (keyed(named, "trade", "industry"), BLOCK),
+        (keyed(long, "trade"), BLOCK // 2),
+        (keyed(named, "sound_core", "town"), BLOCK),
+        (keyed(long, "sound"), BLOCK // 2),
+        (keyed(named, "look"), BLOCK // 2),
+        (keyed(facts, "building", "room"), BLOCK),
+        (keyed(facts, "road", "number", "room"), BLOCK),
+        (keyed(facts, "estate", "room"), BLOCK // 2),
+        (keyed(facts.with_columns(first), "building", "room", "first"), BLOCK),
+        (keyed(facts.with_columns(first), "road", "number", "first"), BLOCK),
+        (keyed(facts.with_columns(first), "building", "first"), BLOCK),
+        (keyed(facts, "person"), BLOCK // 4),
+        (keyed(facts, "person", "town"), BLOCK // 2),
+        (keyed(facts, "person", "road"), BLOCK),
+        (keyed(facts.with_columns(first), "person", "first"), BLOCK),
+        (rarest(grams), BLOCK),
+        (rarest(within(grams, facts, "town")), BLOCK),
+        (within(grams, facts, "road"), BLOCK),
+        (within(grams, facts, "building"), BLOCK),
+        (formers(facts), BLOCK // 2),
+    ]
+
+
+def bigrams(named: pl.DataFrame) -> pl.DataFrame:
+    """row and key: every two characters of 字号 and industry that stand beside each other."""
+    core = pl.col("core").str.slice(0, 14)
+    rows = named.select("row", core=core, at=pl.int_ranges(0, core.str.len_chars() - 1))
+    each = rows.explode("at").drop_nulls("at")
+    return each.select("row", key=pl.col("core").str.slice(pl.col("at"), 2)).unique()
+
+
+def rarest(grams: pl.DataFrame) -> pl.DataFrame:
+    """Of each row the bigrams that the fewest others have."""
+    counts = grams.group_by("key").agg(n=pl.len()).filter(pl.col("n").is_between(2, BLOCK))
+    rows = grams.join(counts, on="key").sort("row", "n", "key")
+    return rows.filter(pl.int_range(pl.len()).over("row") < RAREST).select("row", "key")
+
+
+def within(grams: pl.DataFrame, facts: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The bigrams as they stand in one town, road or building."""
+    where = facts.select("row", where=pl.col(column)).drop_nulls()
+    return grams.join(where, on="row").select(
+        "row", key=pl.concat_str("key", "where", separator="|")
+    )
+
+
+def formers(facts: pl.DataFrame) -> pl.DataFrame:
+    """row and key: the name a record had, beside the names that others have."""
+    former = facts.drop_nulls("former").select("row", key=pl.col("former").str.split("|"))
+    every = former.explode("key").filter(pl.col("key").str.len_chars() > 0)
+    return pl.concat([every, facts.select("row", key="core")]).unique()
+
+
+def blocked(keyed: pl.DataFrame, largest: int, open_rows: pl.Series) -> pl.DataFrame:
+    """open, row, weight: records without a USCC beside every other record of the same key."""
+    size = keyed.group_by("key").agg(n=pl.len()).filter(pl.col("n").is_between(2, largest))
+    rows = keyed.join(size, on="key")
+    mine = rows.filter(pl.col("row").is_in(open_rows.implode())).select("key", open="row")
+    pairs = mine.join(rows, on="key").filter(pl.col("open") != pl.col("row"))
+    weight = (1 / (1 + pl.col("n")).log()).cast(pl.Float32)
+    return (
+        pairs.select("open", "row", weight=weight)
+        .group_by("open", "row")
+        .agg(pl.col("weight").sum())
+    )
