@@ -9,8 +9,10 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import coo_array  # type: ignore[import-untyped]  # SciPy ships no types
+from scipy.sparse.csgraph import (  # type: ignore[import-untyped]  # SciPy ships no types
+    connected_components,
+)
 
 TWO_CODES = "判断为同一，但会把两个不同的有效统一社会信用代码并成一家"
 APART = "判断为同一，但与另一条“不同”的判断矛盾"
