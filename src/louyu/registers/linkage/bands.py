@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 class Bands:
     """Probabilities from which a pair is the same, or is asked about. Below, it is nothing."""
 
-    same: float = 0.95
-    ask: float = 0.2
+    same: float = 0.9
+    ask: float = 0.4
 
     def __post_init__(self) -> None:
         if not 0 < self.ask <= self.same <= 1:
@@ -20,27 +20,50 @@ class Bands:
 
 
 def shared_out(
-    pairs: pl.DataFrame, log_odds: NDArray[np.float64], uscc: pl.Series
-) -> NDArray[np.float64]:
-    """Probability of each pair, when a record without a USCC can be one organisation only.
+    pairs: pl.DataFrame, log_odds: NDArray[np.float64], unit: pl.Series, uscc: pl.Series
+) -> pl.DataFrame:
+    """unit_left, unit_right, score: each pair of units once, by its likeliest pair of records.
 
-    All organisations (USCCs) that a record is compared with share its chance, and so does the
-    chance that it is none of them.
+    A unit (records known to be one) without a USCC can be one organisation only: all units with a
+    USCC that it is compared with share its chance, and so does the chance that it is none of them.
     """
-    odds = np.exp(np.clip(log_odds, -30, 30))
-    left, right = uscc[pairs["left"].to_numpy()], uscc[pairs["right"].to_numpy()]
-    table = pairs.select("left", "right").with_columns(
-        odds=odds,
-        open=pl.when(left.is_null() & right.is_not_null())
-        .then("left")
-        .when(left.is_not_null() & right.is_null())
-        .then("right"),
-        code=pl.coalesce(left.rename("l"), right.rename("r")),
+    coded = pl.DataFrame({"unit": unit, "uscc": uscc}).drop_nulls()["unit"].unique()
+    sides = {side: unit[pairs[side].to_numpy()] for side in ("left", "right")}
+    odds = pl.Series(np.exp(np.clip(log_odds, -30, 30)))
+    table = pl.DataFrame({"a": sides["left"], "b": sides["right"], "odds": odds})
+    table = table.with_columns(
+        unit_left=pl.min_horizontal("a", "b"), unit_right=pl.max_horizontal("a", "b")
     )
-    best = table.drop_nulls("open").group_by("open", "code").agg(pl.col("odds").max())
-    rivals = best.group_by("open").agg(all=pl.col("odds").sum())
-    told = table.join(rivals, on="open", how="left", maintain_order="left").join(
-        best.rename({"odds": "own"}), on=["open", "code"], how="left", maintain_order="left"
+    best = table.group_by("unit_left", "unit_right").agg(pl.col("odds").max())
+    best = best.filter(pl.col("unit_left") != pl.col("unit_right")).with_columns(
+        known_left=pl.col("unit_left").is_in(coded.implode()),
+        known_right=pl.col("unit_right").is_in(coded.implode()),
     )
-    others = (told["all"] - told["own"]).fill_null(0.0).clip(0).to_numpy()
-    return np.asarray(odds / (1 + odds + others))
+    best = best.filter(~(pl.col("known_left") & pl.col("known_right"))).with_columns(
+        open=pl.when(pl.col("known_right"))
+        .then("unit_left")
+        .when(pl.col("known_left"))
+        .then("unit_right")
+    )
+    rivals = best.drop_nulls("open").group_by("open").agg(all=pl.col("odds").sort().sum())
+    told = best.join(rivals, on="open", how="left")
+    whole = pl.coalesce("all", "odds")
+    return told.select(
+        "unit_left", "unit_right", score=(pl.col("odds") / (1 + whole)).cast(pl.Float64)
+    ).sort("unit_left", "unit_right")
+
+
+def members(scored: pl.DataFrame, unit: pl.Series, largest: int) -> pl.DataFrame:
+    """left, right (rows, left < right), score: what is told of two units is told of their records.
+
+    Of a unit with more than ``largest`` records only the first speaks.
+    """
+    rows = pl.DataFrame({"unit": unit}).with_row_index("row")
+    of = rows.filter(
+        (pl.len().over("unit") <= largest) | (pl.col("row") == pl.col("row").min().over("unit"))
+    )
+    both = scored.join(of.rename({"unit": "unit_left", "row": "a"}), on="unit_left").join(
+        of.rename({"unit": "unit_right", "row": "b"}), on="unit_right"
+    )
+    left, right = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
+    return both.select(left=left, right=right, score="score").sort("left", "right")

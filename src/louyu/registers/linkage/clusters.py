@@ -9,10 +9,8 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import coo_array  # type: ignore[import-untyped]  # SciPy ships no types
-from scipy.sparse.csgraph import (  # type: ignore[import-untyped]  # SciPy ships no types
-    connected_components,
-)
+
+from louyu.registers.linkage.exact import components
 
 TWO_CODES = "判断为同一，但会把两个不同的有效统一社会信用代码并成一家"
 APART = "判断为同一，但与另一条“不同”的判断矛盾"
@@ -89,12 +87,6 @@ def rows_of(pairs: pl.DataFrame, table: pl.DataFrame) -> Rows:
         .join(told.rename({"record": "right", "row": "b"}), on="right", maintain_order="left")
     )
     return found.select(pl.col("a", "b").cast(pl.Int64)).to_numpy().reshape(-1, 2)
-
-
-def components(links: Rows, count: int) -> Rows:
-    ones = np.ones(len(links), dtype=np.int8)
-    graph = coo_array((ones, (links[:, 0], links[:, 1])), shape=(count, count))
-    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
 
 def contested(table: pl.DataFrame, labels: Rows, apart: Rows) -> Rows:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import polars as pl
 
-from louyu.registers.linkage.bands import Bands, shared_out
+from louyu.registers.linkage.bands import Bands, members, shared_out
 from louyu.registers.linkage.candidates import candidate_pairs
 from louyu.registers.linkage.evidence import EXACT, RELATION, evidence
-from louyu.registers.linkage.exact import exact_pairs
+from louyu.registers.linkage.exact import LARGEST_STAR, exact_pairs, implied, units
 from louyu.registers.linkage.features import Floats, features, scoped
 from louyu.registers.linkage.prepared import prepared
 from louyu.registers.linkage.relations import relations
@@ -51,8 +51,10 @@ def linked(
     table = scoped(table, divisions_above(chains))
     odds = [scorer.log_odds(found) for _, found in chunks(table, pairs)]
     log_odds = np.concatenate(odds) if odds else np.zeros(0)
-    score = shared_out(pairs, log_odds, table["uscc"])
-    likely = pairs.with_columns(pl.Series("score", score)).filter(pl.col("score") >= bands.ask)
+    unit = units(table, exact)
+    scored = shared_out(pairs, log_odds, unit, table["uscc"]).filter(pl.col("score") >= bands.ask)
+    likely = members(scored, unit, LARGEST_STAR).join(kin, on=["left", "right"], how="anti")
+    exact = pl.concat([exact, implied(table, exact, unit)])
     told = [evidence(table, part, found) for part, found in chunks(table, likely)]
     likely = likely.with_columns(
         stage=pl.lit("likely"),

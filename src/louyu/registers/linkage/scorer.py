@@ -196,43 +196,43 @@ def scorer_shipped() -> Scorer:
 
 @dataclass(frozen=True)
 class Corrected:
-    """A scorer moved by judgements: straight lines over a few telling features, drawn to nought.
+    """A scorer moved by judgements: a straight line over a few telling features.
 
-    A hundred judgements cannot grow trees; they can say that the scorer is too bold or too shy and
-    which kinds of agreement count for more here.
+    A hundred judgements cannot grow trees, and people are asked about what is unsure: so they move
+    what the base is unsure of, and fade where it is sure.
     """
 
     base: Scorer
-    names: tuple[str, ...]
     weights: Odds
-    shift: float
 
     def log_odds(self, features: Floats) -> Odds:
         base = self.base.log_odds(features)
-        return base + self.shift + telling(features, base, self.names) @ self.weights
+        return base + np.asarray(telling(features, base) @ self.weights)
 
 
 TELLING = ("core_alike", "contained", "industry_alike", "person_alike", "room_same", "sound_alike")
+UNSURE = 2.0
+"""Log odds at which a judgement of what is wholly unsure has half its effect."""
+SHYNESS = 8.0
 
 
-def telling(features: Floats, base: Odds, names: tuple[str, ...]) -> Odds:
-    """The base's own odds, damped, and the features, half where nothing is known."""
-    columns = [np.tanh(base / 5)]
-    for name in names:
+def telling(features: Floats, base: Odds) -> Odds:
+    """One, and the telling features as far as they are known; all faded where the base is sure."""
+    columns = [np.ones(len(base))]
+    for name in TELLING:
         values = features[:, FEATURES.index(name)].astype(np.float64)
         columns.append(np.where(np.isnan(values), 0.5, values) - 0.5)
-    return np.column_stack(columns)
+    return np.column_stack(columns) / (1 + (base / UNSURE) ** 2)[:, None]
 
 
 def scorer_moved(base: Scorer, features: Floats, same: NDArray[np.bool_]) -> Scorer:
     """The base moved towards judged pairs by ridge logistic regression (Newton's steps)."""
     start = base.log_odds(features)
-    facts = np.column_stack([np.ones(len(features)), telling(features, start, TELLING)])
+    facts = telling(features, start)
     weights = np.zeros(facts.shape[1])
-    ridge = np.full(len(weights), 10.0)
     for _ in range(25):
         chance = 1 / (1 + np.exp(-np.clip(start + facts @ weights, -HARDEST, HARDEST)))
-        slope = facts.T @ (same - chance) - ridge * weights
-        curve = (facts * (chance * (1 - chance))[:, None]).T @ facts + np.diag(ridge)
-        weights = weights + np.linalg.solve(curve, slope)
-    return Corrected(base=base, names=TELLING, weights=weights[1:], shift=float(weights[0]))
+        slope = facts.T @ (same - chance) - SHYNESS * weights
+        curve = (facts * (chance * (1 - chance))[:, None]).T @ facts
+        weights = weights + np.linalg.solve(curve + SHYNESS * np.eye(len(weights)), slope)
+    return Corrected(base=base, weights=weights)
