@@ -107,6 +107,8 @@ def simplifier() -> opencc.OpenCC:
 
 def simplified(texts: pl.Series) -> pl.Series:
     """The texts in simplified characters."""
+    if texts.is_empty():
+        return texts
     lines = texts.fill_null("").str.replace_all("\n", " ", literal=True).to_list()
     told = simplifier().convert("\n".join(lines)).split("\n")
     return pl.Series(texts.name, told, pl.String)

@@ -6,7 +6,7 @@ knows a place: divisions are given by the district.
 
 from louyu.registers.linkage.bands import Bands
 from louyu.registers.linkage.clusters import clustered
-from louyu.registers.linkage.linked import linked, scorer_learned
+from louyu.registers.linkage.pairs import linked, scorer_learned
 from louyu.registers.linkage.scorer import Scorer, scorer_shipped, scorer_weights
 
 __all__ = [

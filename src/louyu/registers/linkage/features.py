@@ -28,9 +28,8 @@ def scoped(table: pl.DataFrame, nested: dict[str, frozenset[str]]) -> pl.DataFra
         pl.concat_str("building", "room", separator="|"),
         pl.concat_str("road", "number", "room", separator="|"),
     )
-    total = float(table.height + 1)
     return table.with_columns(
-        rarity=(total / pl.len().over("trade")).log().cast(pl.Float32),
+        rarity=-pl.len().over("trade").log().cast(pl.Float32),
         crowd=pl.when(where.is_not_null()).then(pl.len().over(where).log1p()).cast(pl.Float32),
         scope=pl.col("scope").str.slice(0, 40),
         place_chain=pl.col("place").replace_strict(

@@ -20,6 +20,9 @@ SHIPPED = Path(__file__).with_name("scorer.csv")
 HARDEST = 30.0
 """Log odds beyond which nothing is told apart."""
 
+SOON, HOPELESS = 40, -6.0
+"""After so many trees, pairs with such log odds are looked at no further."""
+
 Odds = NDArray[np.float64]
 
 
@@ -72,8 +75,8 @@ def scorer_weights() -> Scorer:
             ("town_same", yes, 0.5),
             ("sound_alike", at_least(0.999), 2.0),
             ("look_same", yes, 1.0),
-            ("rarity", at_least(8), 1.5),
-            ("rarity", below(5), -1.0),
+            ("rarity", at_least(-1.5), 1.5),
+            ("rarity", below(-3), -1.0),
             ("person_alike", yes, 3.0),
             ("person_alike", below(0.4), -2.0),
             ("road_same", yes, 1.0),
@@ -113,7 +116,9 @@ class Forest:
         columns = np.ascontiguousarray(features.T)
         unknown = np.isnan(columns)
         total = np.zeros(len(features))
-        for root in self.roots:
+        for number, root in enumerate(self.roots):
+            if number == SOON:
+                everything = everything[self.bias + total > HOPELESS]
             waiting = [(int(root), everything)]
             while waiting:
                 node, rows = waiting.pop()
