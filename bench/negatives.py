@@ -80,6 +80,8 @@ def successor_add(world: World, one: Original) -> None:
 
 def neighbour_add(world: World, one: Original, **changed: str) -> None:
     """A row like ``one`` but for what changed; none where its name is taken."""
+    if one.kind == "foreign" and "trade" in changed:
+        return  # a Chinese trade word does not follow a foreign name
     place = changed.pop("place", None) or world.place_of(one)
     fields = one._asdict() | {"parent": None, "place": changed.pop("prefix", one.place)} | changed
     fields |= {"city": place.city}
