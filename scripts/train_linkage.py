@@ -7,10 +7,10 @@ same seeds give the same file. --check only shows how the shipped file does on t
 """
 
 import argparse
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import numpy as np
 import polars as pl
 from linkage_practice import Practice
@@ -83,7 +83,7 @@ def checked(scorer: Scorer, size: int) -> None:
         best = members(shared_out(case.pairs, ideal, case.unit, case.uscc), case.unit, LARGEST_STAR)
         best = best.filter(pl.col("score") > 0.3)
         reach = (exact.sum() + case.right(best).sum()) / wanted
-        print(
+        click.echo(
             f"seed {seed} x{heavy}: {len(case.entity)} records, candidates {case.pairs.height},"
             f" exact {exact.mean():.5f} right, recall {exact.sum() / wanted:.4f}; within reach"
             f" {reach:.4f}"
@@ -94,7 +94,7 @@ def checked(scorer: Scorer, size: int) -> None:
         for line in (0.2, 0.5, 0.9, 0.95, 0.98, 0.99):
             taken = score >= line
             right = exact.sum() + same[taken].sum()
-            print(
+            click.echo(
                 f"  {line:.2f}: precision {right / (len(exact) + taken.sum()):.5f} (likely"
                 f" {same[taken].mean():.5f}) recall {right / wanted:.4f}"
             )
@@ -120,7 +120,7 @@ def main() -> None:
         told, whole = forest_of(table).log_odds(found[:5000]), model.decision_function(found[:5000])
         assert np.allclose(told[told > 0], whole[told > 0], atol=1e-6), "the table is not the model"
         table.write_csv(given.out)
-        print(f"{table.height} nodes -> {given.out.name}", file=sys.stderr)
+        click.echo(f"{table.height} nodes -> {given.out.name}")
     checked(scorer_shipped(), given.size)
 
 

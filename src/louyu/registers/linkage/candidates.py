@@ -102,9 +102,13 @@ def formers(facts: pl.DataFrame) -> pl.DataFrame:
 
 def blocked(keyed: pl.DataFrame, largest: int, open_rows: pl.Series) -> pl.DataFrame:
     """open, row, weight: records without a USCC beside every other record of the same key."""
-    size = keyed.group_by("key").agg(n=pl.len()).filter(pl.col("n").is_between(2, largest))
-    rows = keyed.join(size, on="key")
-    mine = rows.filter(pl.col("row").is_in(open_rows.implode())).select("key", open="row")
+    # A number in place of the text: two texts of one number only bring a pair too many.
+    rows = keyed.select("row", key=pl.col("key").hash(0))
+    asked = rows.filter(pl.col("row").is_in(open_rows.implode()))
+    rows = rows.join(asked.select("key").unique(), on="key", how="semi")
+    size = rows.group_by("key").agg(n=pl.len()).filter(pl.col("n").is_between(2, largest))
+    rows = rows.join(size, on="key")
+    mine = asked.join(size, on="key", how="semi").select("key", open="row")
     pairs = mine.join(rows, on="key").filter(pl.col("open") != pl.col("row"))
     weight = (1 / (1 + pl.col("n")).log()).cast(pl.Float32)
     return (
