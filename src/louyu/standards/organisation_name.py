@@ -2,7 +2,7 @@
 
 行政区划 + 字号 + 行业 + 组织形式, and behind them the suffix of a branch. Divisions are stripped
 only as a nested chain that the caller gives (浙江永泰 is no 永泰县), never a short name that would
-leave half a word (阿里巴巴 is no 阿里, 滨江街道 no 滨江区). The rest stays in the 字号.
+leave half a word (阿里巴巴 is no 阿里, a 街道 no 区 of the same name). The rest stays in the 字号.
 """
 
 import re
