@@ -38,7 +38,7 @@ from louyu.engine import Engine, engine_open, libraries, schema_arrow
 from louyu.indicators.progress import aims, progress
 from louyu.nouns import NOUNS, STATEMENTS, Sensitivity
 from louyu.registers.event import RESOLVED
-from louyu.registers.order import FACTS, events, facts, things
+from louyu.registers.order import FACTS, asked, events, facts, things
 from louyu.renewal.assembly import Assembly, events_whole, month_table
 from louyu.renewal.touched import Renewal, can_be_basis, datasets_of, renewal_of
 from louyu.sources.state import coverage
@@ -99,6 +99,9 @@ def stages(
     made = {"batch": batch, "coverage": covered, **known.made}
     made["unresolved"] = assembly.unresolved(
         known, statements, whole["area_exception"], district=district
+    )
+    made["identity_question"] = asked(
+        known, whole["tenancy"], whole["tax"], until=until, keeper=engine
     )
     engine.release([*made.values(), *new.values()])
     engine.when_made(lambda: clock.ended("台账"))

@@ -15,6 +15,7 @@ from louyu.nouns.noun import (
     money,
     month,
     noun,
+    real,
     restricted,
     text,
 )
@@ -170,12 +171,46 @@ noun(
 noun(
     "enterprise_mention",
     "企业称谓",
-    "a name without a code in statements, and whose it is",
-    ["enterprise_name"],
+    "a name without a code as it is said somewhere, and whose it is",
+    ["enterprise_name", "building_code", "building_name", "street"],
     text("enterprise_name", "企业名称", "as said"),
+    text("building_code", "楼宇编码", "of the building it was seen in, as said"),
+    text("building_name", "楼宇名称", "as said"),
+    text("street", "所属街镇", "as said"),
     ENTERPRISE,
     text("evidence", "依据", "by what it is told"),
     text("reason", "原因", "why it stands for itself"),
+)
+
+noun(
+    "enterprise_relation",
+    "企业关系",
+    "two enterprises that have to do with one another and are two",
+    ["enterprise", "other"],
+    ENTERPRISE,
+    text("other", "另一企业"),
+    text("relation", "关系", "总部与分支, 同一总部的分支 or 承继"),
+    text("evidence", "依据"),
+)
+
+noun(
+    "identity_question",
+    "待定归并",
+    "two enterprises that may be one: what a person could decide",
+    ["enterprise", "other"],
+    ENTERPRISE,
+    text("other", "另一企业"),
+    text("left", "记录甲", "a USCC, or name: and the name, as in a judgement"),
+    text("left_name", "名称甲"),
+    text("left_building", "楼宇甲", "where the name was seen, or the organisation is registered"),
+    text("right", "记录乙"),
+    text("right_name", "名称乙"),
+    text("right_building", "楼宇乙"),
+    real("score", "可能性", about="probability that they are one"),
+    text("evidence", "依据"),
+    area("area", "涉及面积"),
+    restricted(money("tax", "涉及税收", "of both in the last twelve months")),
+    restricted(money("worth", "判断价值", "tax and area at stake, times how open it is")),
 )
 
 noun(

@@ -12,6 +12,7 @@ from ibis.expr.types import BooleanValue
 
 from louyu.district import District
 from louyu.nouns import NOUNS
+from louyu.registers.building_identity import BUILDING_SAID
 from louyu.registers.identity import enterprise_of
 from louyu.standards.period import among, month_before
 
@@ -51,19 +52,38 @@ def payers(tax_statement: ibis.Table) -> ibis.Table:
 def sightings(statements: Mapping[str, ibis.Table], payers: ibis.Table) -> ibis.Table:
     """Under which names and codes organisations were seen other than in their registration.
 
-    Columns: uscc, enterprise_name, first_month, last_month, in_building (seen in a tenancy).
+    Columns: uscc, enterprise_name, building_code, building_name, street and room (of a name without
+    a code, as said; the room if there is only one), first_month, last_month, in_building (seen in
+    a tenancy).
     """
     whose = ["uscc", "enterprise_name"]
     paid = payers.group_by(whose).agg(
         first_month=payers.first_month.min(), last_month=payers.last_month.max()
     )
-    seen = {"tax": paid} | {dataset: seen_months(statements[dataset], *whose) for dataset in SEEN}
-    return ibis.union(
-        *[
-            rows.mutate(in_building=ibis.literal(dataset == "tenancy"))
-            for dataset, rows in seen.items()
-        ]
+    nowhere = {name: ibis.literal("") for name in BUILDING_SAID}
+    seen = [paid] + [seen_months(statements[name], *whose) for name in SEEN if name != "tenancy"]
+    elsewhere = [
+        rows.mutate(**nowhere, room=ibis.null("string"), in_building=ibis.literal(False))
+        for rows in seen
+    ]
+    inside = occupants(statements["tenancy"])
+    return ibis.union(*[rows.select(*inside.columns) for rows in [inside, *elsewhere]])
+
+
+def occupants(tenancy_statement: ibis.Table) -> ibis.Table:
+    """Sightings in buildings: of a name without a code also where."""
+    nameless = tenancy_statement.uscc.isnull()
+    said = {
+        name: ibis.ifelse(nameless, tenancy_statement[name].fill_null(""), "")
+        for name in BUILDING_SAID
+    }
+    rows = tenancy_statement.mutate(**said)
+    seen = rows.group_by("uscc", "enterprise_name", *BUILDING_SAID).agg(
+        room=ibis.ifelse(rows.room.min() == rows.room.max(), rows.room.min(), ibis.null("string")),
+        first_month=rows.month.min(),
+        last_month=rows.month.max(),
     )
+    return seen.mutate(in_building=ibis.literal(True))
 
 
 def seen_months(statement: ibis.Table, *whose: str) -> ibis.Table:

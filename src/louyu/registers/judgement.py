@@ -5,7 +5,6 @@ one that is withdrawn never was, and a judgement outranks whatever names alone w
 USCCs are two organisations in law; a judgement that would make them one is refused, and says so.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -30,12 +29,17 @@ def standing(judged: pl.DataFrame) -> pl.DataFrame:
     """
     sides = {}
     for side, name, code in (("a", "enterprise_name", "uscc"), ("b", "other_name", "other_uscc")):
-        key = NAMED + name_keys(judged[name])
+        key = named(judged[name])
         sides[side] = pl.select(pl.coalesce(judged[code], key)).to_series().alias(side)
     rows = judged.with_columns(**sides)
     rows = rows.with_columns(left=pl.min_horizontal("a", "b"), right=pl.max_horizontal("a", "b"))
     last = rows.sort(ORDER).unique(["left", "right"], keep="last", maintain_order=True)
     return last.filter(pl.col("verdict") != WITHDRAWN).drop("a", "b")
+
+
+def named(names: pl.Series) -> pl.Series:
+    """The record of names that came without a code: what differs only in writing is one."""
+    return (NAMED + name_keys(names)).rename("named")
 
 
 @dataclass
@@ -66,27 +70,16 @@ class Clusters:
         self.root.update(dict.fromkeys(whole, whole[0]))
         return None
 
-    def enterprise(self, record: str) -> str:
-        """The id of the record's enterprise: its USCC; else the first of its names."""
-        return min(self.of(record), key=lambda each: (each.startswith(NAMED), each))
 
-
-def followed(
-    standing: pl.DataFrame, exact: Iterable[tuple[str, str]]
-) -> tuple[Clusters, list[str | None]]:
-    """Clusters by judgements first, then by exact names; and why a judgement is not followed.
-
-    ``exact`` are a name's record and the USCC of the one organisation that bears it.
-    """
+def refusals(standing: pl.DataFrame) -> list[str | None]:
+    """Of each judgement that stands why it is not followed, if it is not: older ones come first."""
     pairs = list(standing.select("left", "right", "verdict").iter_rows())
     apart = {frozenset((left, right)) for left, right, verdict in pairs if verdict == DIFFERENT}
     clusters = Clusters(apart)
-    refusals: list[str | None] = []
+    found: list[str | None] = []
     for left, right, verdict in pairs:
         refusal = ITSELF if left == right else None
         if refusal is None and verdict == SAME:
             refusal = clusters.join(left, right)
-        refusals.append(refusal)
-    for name, code in exact:
-        clusters.join(name, code)
-    return clusters, refusals
+        found.append(refusal)
+    return found

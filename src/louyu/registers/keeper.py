@@ -1,10 +1,13 @@
 """What the stage asks of whoever runs its expressions: to hold, to keep, to give rows."""
 
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-import ibis
 import pyarrow as pa
+from ibis import ir
+
+Asked: TypeAlias = ir.Table | partial[ir.Table]
+"""A table, or the call that describes it."""
 
 
 class Keeper(Protocol):
@@ -14,6 +17,6 @@ class Keeper(Protocol):
     need not have it described again.
     """
 
-    def table(self, arrow: pa.Table) -> ibis.Table: ...
-    def materialise(self, asked: ibis.Table | partial[ibis.Table]) -> ibis.Table: ...
-    def arrow(self, asked: ibis.Table | partial[ibis.Table]) -> pa.Table: ...
+    def table(self, arrow: pa.Table) -> ir.Table: ...
+    def materialise(self, asked: Asked) -> ir.Table: ...
+    def arrow(self, asked: Asked) -> pa.Table: ...

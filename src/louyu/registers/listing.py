@@ -8,7 +8,8 @@ fill every room twice.
 import ibis
 
 from louyu.district import District
-from louyu.registers.identity import BUILDING_SAID, building_of, said_building
+from louyu.registers.building_identity import BUILDING_SAID
+from louyu.registers.identity import building_of, said_building
 from louyu.registers.months import covered
 from louyu.registers.precedence import rank
 

@@ -12,10 +12,11 @@ from louyu.registers.building import building
 from louyu.registers.building_month import building_month
 from louyu.registers.enterprise import SEEN, enterprise, payers, sightings
 from louyu.registers.event import RESOLVED, resolved
-from louyu.registers.keeper import Keeper
+from louyu.registers.keeper import Asked, Keeper
 from louyu.registers.listing import listing
 from louyu.registers.months import months
 from louyu.registers.precedence import disagreements
+from louyu.registers.question import identity_question
 from louyu.registers.space import space
 from louyu.registers.tax import building_tax, homes, paid, shares, tax
 from louyu.registers.tenancy import tenancy, tenancy_said
@@ -47,6 +48,7 @@ def registers(
         **known.made,
         **made,
         "building_month": sums(known, made, known.made["building"], home, keeper=keeper),
+        "identity_question": asked(known, made["tenancy"], made["tax"], until=until, keeper=keeper),
         "unresolved": unused(
             known, statements, made["area_exception"], district=district, keeper=keeper
         ),
@@ -92,6 +94,7 @@ def things(
     answers = {name: keeper.table(answer) for name, answer in told.items()}
     made["building_mention"] = answers["building"]
     made["enterprise_mention"] = answers["enterprise"]
+    made["enterprise_relation"] = answers["relation"]
     made["judgement"] = answers["judgement"]
     made["enterprise"] = keep(
         partial(
@@ -204,6 +207,12 @@ def sums(
             building_month, things.months, building, facts["tenancy"], homes, facts["building_tax"]
         )
     )
+
+
+def asked(things: Things, tenancy: Asked, tax: Asked, *, until: int, keeper: Keeper) -> ibis.Table:
+    """What people are asked to decide; tenancies and tax are there for all months."""
+    question = things.answers["question"]
+    return keeper.materialise(partial(identity_question, question, tenancy, tax, until=until))
 
 
 def unused(

@@ -9,7 +9,7 @@ for it; such a month is a run of its own.
 import ibis
 
 from louyu.nouns import NOUNS
-from louyu.registers.identity import BUILDING_SAID
+from louyu.registers.building_identity import BUILDING_SAID
 from louyu.registers.listing import listed
 from louyu.standards.period import year_of
 

@@ -33,9 +33,9 @@ def tenancy_said(
     Rows stated twice are still in it. ``present``: not moved out by the month's end; who leaves on
     its last day is not there any more.
     """
-    rows = listed(tenancy_statement, listing.filter(listing.holds))
+    rows = enterprise_of(tenancy_statement, mention)
+    rows = listed(rows, listing.filter(listing.holds))
     rows = rows.filter(takes_part(rows))
-    rows = enterprise_of(rows, mention)
     return rows.mutate(present=rows.moved_out.isnull() | (month_of(rows.moved_out) > rows.month))
 
 

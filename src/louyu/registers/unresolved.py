@@ -58,6 +58,7 @@ def unresolved(
     if "judgement" in statements:
         parts.append(refused(answers["judgement"]))
     key = list(NOUNS["unresolved"].key)
+    parts = parts or [nothing(statement) for statement in statements.values()]
     every = ibis.union(*[rows.select(*NOUNS["unresolved"].schema) for rows in parts])
     first = ibis.row_number().over(group_by=key, order_by=["month", "reason"])
     once = every.mutate(place=first).filter(lambda t: t.place == 0).drop("place")
@@ -77,6 +78,13 @@ def marked(
         used=ibis.literal(used),
         **columns,
     )
+
+
+def nothing(statement: ibis.Table) -> ibis.Table:
+    """No row: of a dataset that names neither a building nor an enterprise."""
+    said = ibis.null("string")
+    none = statement.filter(ibis.literal(False))
+    return marked(none, dataset="", subject="", used=False, said=said, reason=said)
 
 
 def unknown_buildings(

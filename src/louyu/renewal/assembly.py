@@ -70,6 +70,8 @@ class Assembly:
             return said(statements=statements)
         some = {name: statements[name] for name in statements if name in renewal.datasets}
         was = engine.parquet(renewal.basis.files("unresolved"), NOUNS["unresolved"])
+        if not some:
+            return was
         new = said(statements=some)
         return engine.materialise(partial(of_other_datasets, new, was, tuple(some)))
 

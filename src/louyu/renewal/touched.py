@@ -20,8 +20,8 @@ from louyu.edition import Edition, Inputs
 from louyu.engine import Engine
 from louyu.indicators import INDICATORS
 from louyu.nouns import NOUNS
+from louyu.registers.building_identity import BUILDING_SAID
 from louyu.registers.identity import (
-    BUILDING_SAID,
     mentions_building,
     mentions_enterprise,
     said_building,
@@ -166,11 +166,16 @@ def changed(new: ir.Table, old: ir.Table) -> ir.Table:
     return ibis.union(new.difference(old), old.difference(new))
 
 
+def renamed(new: ir.Table, old: ir.Table) -> ir.Table:
+    """Names that now mean another enterprise; by what that is told makes no difference."""
+    return changed(new.drop("evidence"), old.drop("evidence"))
+
+
 def datasets_touched(
     new: Mapping[str, ir.Table], old: Mapping[str, ir.Table], statements: Mapping[str, ir.Table]
 ) -> ir.Table:
     """Datasets of which other rows are in force, or whose rows now mean other things: dataset."""
-    names = changed(new["enterprise_mention"], old["enterprise_mention"])
+    names = renamed(new["enterprise_mention"], old["enterprise_mention"])
     said = changed(new["building_mention"], old["building_mention"])
     moved = changed(new["building"], old["building"])
     judged = changed(new["judgement"], old["judgement"])
@@ -242,7 +247,7 @@ def enterprise_name_months(
     new: ir.Table, old: ir.Table, listing: ir.Table, statements: Mapping[str, ir.Table]
 ) -> list[ir.Table]:
     """Where a row names an enterprise in a way that now means another."""
-    said = changed(new, old).select("enterprise_name").distinct()
+    said = renamed(new, old).select("enterprise_name").distinct()
     rows = {
         dataset: statement.filter(statement.uscc.isnull()).semi_join(said, "enterprise_name")
         for dataset, statement in statements.items()

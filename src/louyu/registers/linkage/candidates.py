@@ -21,7 +21,9 @@ def candidate_pairs(table: pl.DataFrame, exact: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     # A record whose exact twin has a USCC is that organisation already.
     coded = table.filter(pl.col("uscc").is_not_null()).select("row")
-    joined = exact.filter(pl.col("left").is_in(coded["row"]) | pl.col("right").is_in(coded["row"]))
+    joined = exact.filter(
+        pl.col("left").is_in(coded["row"].implode()) | pl.col("right").is_in(coded["row"].implode())
+    )
     settled = pl.concat([coded["row"], joined["left"], joined["right"]]).unique()
     open_rows = facts.select("row").join(settled.to_frame(), on="row", how="anti")["row"]
     found = [blocked(*keys, open_rows) for keys in keys_of(facts)]
