@@ -165,6 +165,7 @@ noun(
     text("building_name", "楼宇名称", "as said"),
     text("street", "所属街镇", "as said"),
     BUILDING,
+    text("evidence", "依据", "by what it is told"),
     text("reason", "原因", "why it is not known"),
 )
 

@@ -167,7 +167,7 @@ def changed(new: ir.Table, old: ir.Table) -> ir.Table:
 
 
 def renamed(new: ir.Table, old: ir.Table) -> ir.Table:
-    """Names that now mean another enterprise; by what that is told makes no difference."""
+    """Names that now mean something else; by what that is told makes no difference."""
     return changed(new.drop("evidence"), old.drop("evidence"))
 
 
@@ -176,7 +176,7 @@ def datasets_touched(
 ) -> ir.Table:
     """Datasets of which other rows are in force, or whose rows now mean other things: dataset."""
     names = renamed(new["enterprise_mention"], old["enterprise_mention"])
-    said = changed(new["building_mention"], old["building_mention"])
+    said = renamed(new["building_mention"], old["building_mention"])
     moved = changed(new["building"], old["building"])
     judged = changed(new["judgement"], old["judgement"])
     found = [
@@ -239,7 +239,7 @@ def building_name_months(
     new: ir.Table, old: ir.Table, lists: Mapping[str, ir.Table]
 ) -> list[ir.Table]:
     """Where a list names a building in a way that now means another."""
-    said = changed(new, old).select(BUILDING_SAID).distinct()
+    said = renamed(new, old).select(BUILDING_SAID).distinct()
     return [rows.semi_join(said, BUILDING_SAID) for rows in lists.values()]
 
 
