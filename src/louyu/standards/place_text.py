@@ -1,55 +1,75 @@
 """地址的组成: a free-text address in its parts, each with its place in the text.
 
-Road and number, tower (幢, 座, 号楼), floor and room are read by a grammar; which building a name
-means is the register's to say (`registers.attribution`). Full width, capitals, brackets, dashes,
-traditional characters and Chinese numerals are folded. Remarks in brackets are left out. A place
-beside, behind or opposite something is not that thing.
+Divisions, road and number (路、门牌), tower (幢, 座, 号楼), floor and room are read by a grammar;
+which building a name means is the register's to say (`registers.gazetteer`). Full width, capitals,
+brackets, dashes, traditional characters and Chinese numerals are folded; remarks in brackets are
+left out. A place beside, behind or opposite something is not that thing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 from opencc import OpenCC
 
 from louyu.standards.address import KEY_FOLD
 from louyu.standards.numeral import LETTERS, arabic
 
-KEPT_FOLD = {**KEY_FOLD, ".": ",", "．": ",", "，": ",", "＃": "#", "棟": "幢"}
+KEPT_FOLD = {**KEY_FOLD, ".": ",", "．": ",", "。": ",", "，": ",", "＃": "#", "至": "-"}
 SIMPLIFIED = OpenCC("t2s")
 
-N = rf"(?:[0-9]+|[{LETTERS}]+)"
+HAN = "[㐀-鿿]"
+NOT_A_NUMBER = f"号层楼幢座室期单公米里个年月日{LETTERS}"
+N = rf"(?:[0-9]{{1,5}}|[{LETTERS}]{{1,7}})"
 REMARK = re.compile(
     r"\([^()]*(?:申报|托管|集群|一址多照|仅限|住所|登记|备案|注册|承诺|挂靠)[^()]*\)"
 )
-NUMBER = re.compile(
-    rf"(?P<before>[一-鿿]*?(?:大道|大街|路|街|巷|胡同|道))"
-    rf"(?P<number>{N}弄{N}|{N}(?:-{N})?(?:[,、]{N}(?:-{N})?)*)"
-    rf"(?:号|#|(?=[^0-9{LETTERS}层楼幢座室F-]|$))(?!楼)"
+DIVISION = re.compile(
+    rf"(?:{HAN}{{2,8}}?(?:省|自治[区州县]|特别行政区)|{HAN}{{2,5}}?[市州盟]"
+    rf"|(?:{HAN}(?!市)){{1,9}}?(?:街道|社区|[区县旗镇乡村]))"
 )
+ROAD_NUMBER = re.compile(
+    r"(?:路|街|巷|弄|道|胡同|村|里|坊|区|园|桥)"
+    rf"(?P<number>{N}[弄巷]{N}(?:-{N})?(?=[号#](?!楼))|{N}[弄巷](?!{N})"
+    rf"|{N}(?:-{N})?(?:号?[,、]{N}(?:-{N})?)*(?=[号#](?!楼))"
+    rf"|(?<=[路街巷弄道])[0-9]{{1,4}}(?=$|[,( ]|(?![{NOT_A_NUMBER}]){HAN}))[号#]?"
+)
+BEFORE = re.compile(rf"{HAN}{{1,24}}$")
+SIDES = "东西南北中主副裙附前后左右"
+ONE_TOWER = rf"(?:T?-?[0-9]{{1,3}}|[A-Z][0-9]{{0,2}}|[{LETTERS}]{{1,4}}|[甲乙丙丁{SIDES}])"
 TOWER = re.compile(
-    rf"(?P<tower>(?<![0-9A-Z])[A-Z](?:[,、/]?[A-Z])*|{N}(?:[-,、]{N})*|[东西南北中主裙副])"
-    r"(?:座|幢|号楼|塔楼|塔|(?<=[东西南北中主裙副])楼|#楼|#(?=[0-9]))"
+    rf"(?<![0-9A-Z])(?P<tower>{ONE_TOWER}(?:[-,、/和]?{ONE_TOWER})*)"
+    rf"(?:座|幢|号楼|号厂房|塔楼|塔|#楼|#(?=[0-9( ]|$)|(?<=[A-Z甲乙丙丁{SIDES}])楼)"
 )
 FLOOR = re.compile(
-    rf"(?:(?P<below>B|负|地下|-)?(?P<floor>{N})(?:楼层|层|楼|F(?![A-Z]))|(?<![A-Z])B(?P<b>[0-9])(?![0-9]))"
+    rf"(?P<below>(?<![0-9A-Z])(?:B|负|地下|-))?(?P<floor>{N})(?:[-,、和到]{N})*(?:楼层|层|楼|F(?![A-Z]))"
+    r"|(?<![A-Z])B(?P<b>[0-9])(?![0-9])|(?P<ground>底[层楼])"
 )
-ONE_ROOM = r"(?:[A-Z]{0,2}-?[0-9]{1,5}(?:-[0-9]{1,4})?[A-Z]?)"
+ONE_ROOM = r"(?:T?[0-9]{1,2}-){0,2}[A-Z]{0,2}-?[0-9]{1,5}(?:(?:-|到)[A-Z]{0,2}[0-9]{1,5})?(?:[A-Z](?![A-Z]))?"
 ROOM = re.compile(
-    rf"(?<![0-9A-Z])(?P<room>{ONE_ROOM}(?:[,、]{ONE_ROOM})*|[{LETTERS}]{{3,5}})(?:室|房(?!地))"
+    rf"(?<![0-9A-Z])(?P<room>{ONE_ROOM}(?:[,、和]{ONE_ROOM})*|[{LETTERS}]{{1,5}})"
+    r"(?:号?(?:室(?![0-9一二三四两]厅)|房(?![地产])|商?铺)|(?<=[0-9]{3})号(?!楼))"
 )
-BARE_ROOM = re.compile(rf"(?<![0-9A-Z-])(?P<room>{ONE_ROOM}(?:[,、]{ONE_ROOM})*)\)?$")
+BARE_ROOM = re.compile(
+    rf"(?<![0-9A-Z-])(?P<room>{ONE_ROOM}(?:[,、和]{ONE_ROOM})*)(?=[ )]*$|[ ]*\()"
+)
+WING = re.compile(
+    r"T?(?P<number>[0-9]{1,2})(?:-[0-9]{1,2})?-(?=[0-9]{3,5}(?![0-9]))"
+    r"|(?P<letter>[A-Z])(?!(?<=B)[1-3][0-9]{2}(?![0-9]))-?(?=[0-9])"
+)
+FLOOR_OF_ROOM = re.compile(
+    r"(?:T?[0-9]{1,2}-){0,2}?[A-Z]{0,2}-?(?:([0-9]{1,2})-[0-9]{2}(?![0-9])|([0-9]{1,2})[0-9]{2}(?![0-9]))"
+)
 HEIGHT = re.compile(r"(?:共|总|高|地上)[0-9]+层")
 BESIDE = re.compile(
-    r"[,)]?(?:的)?(?:以[东西南北]|[东西南北]{1,2}[侧面边](?!楼)|[左右前后][侧面边]|斜?对面|对过|旁|附近|隔壁|后门)"
+    r"[,) ]*(?:的|以|正|往|向)?(?:[东西南北]{1,2}(?:侧|面|边|方|[0-9]+米|约)(?!楼)"
+    r"|[左右前后][侧面边方](?!楼)|斜?对[面过]|旁|附近|隔壁|后门|相邻|邻近)"
 )
-NAME_WORD = (
-    "大厦|广场|中心|大楼|商务楼|写字楼|综合楼|科技园|产业园|商城|国际|大楼|公寓|小区|花园|城"
-)
-NAME = re.compile(rf"(?P<name>[一-鿿]{{2,12}}?(?:{NAME_WORD}))")
+NEAR = re.compile(r"(?:靠|临|邻|毗|紧)近?$|近$|毗邻$|紧邻$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part as folded, and where it stands in the folded text."""
 
@@ -58,97 +78,148 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is said of the inside: towers, floor (below ground negative) and room.
+
+    ``wing`` is the sign before a room's number that may be a tower's: A in A1203, 3 in 3-1203.
+    """
+
+    towers: tuple[Part, ...] = ()
+    floor: int | None = None
+    room: str | None = None
+    wing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceText:
     """An address in its parts; what is not written is None or empty."""
 
     text: str
     key: str
-    places: tuple[int, ...]
+    divisions: tuple[Part, ...]
     numbers: tuple[tuple[str, Part], ...]
-    towers: tuple[Part, ...]
-    floor: int | None
-    room: str | None
+    inside: Inside
 
     def quoted(self, start: int, end: int) -> str:
-        """What stands in the text as it was written."""
-        return self.text[self.places[start] : self.places[end - 1] + 1] if end > start else ""
+        return quoted(self.text, self.key, start, end)
 
 
 def place_text(text: str) -> PlaceText:
-    """The parts of an address. A floor is told by a room of three digits or more where it is not
-    written."""
-    key, places = place_key(text)
+    """The parts of an address."""
+    key = place_keys(pl.Series([text], dtype=pl.String()))[0]
     numbers = tuple(numbers_of(key))
-    end = numbers[-1][1].end if numbers else 0
-    towers = tuple(towers_of(key, end))
-    after = towers[-1].end if towers else end
-    rest = HEIGHT.sub(lambda match: " " * len(match[0]), key[after:])
-    floor_at = FLOOR.search(rest)
-    behind = (rest[floor_at.end() :] if floor_at else rest).rstrip(" ")
-    room_at = ROOM.search(behind) or BARE_ROOM.search(behind)
-    floor = floor_said(floor_at) if floor_at else None
-    room = room_said(room_at["room"]) if room_at else None
-    if room and len(re.findall("[0-9]", room)) < (1 if floor_at else 3):
-        room = None
-    if floor is None and room:
-        floor = floor_of_room(room)
-    return PlaceText(text, key, places, numbers, towers, floor, room)
+    end = numbers[0][1].end if numbers else 0
+    spans = [(part.start, part.end) for _, part in numbers]
+    return PlaceText(text, key, tuple(divisions_of(key)), numbers, inside_of(key, end, spans))
 
 
-def place_key(text: str) -> tuple[str, tuple[int, ...]]:
-    """The folded text without blanks and remarks, and where each character stood."""
-    plain = SIMPLIFIED.convert(text)
-    source = plain if len(plain) == len(text) else text
-    kept = [
-        (letter, place) for place, said in enumerate(source) for letter in KEPT_FOLD.get(said, said)
-    ]
-    key = "".join(letter for letter, _ in kept)
-    # A remark becomes blanks so that places hold; what stood around it stays apart.
-    key = REMARK.sub(lambda match: " " * len(match[0]), key)
-    return key, tuple(place for _, place in kept)
+def place_keys(texts: pl.Series) -> pl.Series:
+    """Folded texts without blanks; remarks become blanks, so that what stood around them stays
+    apart."""
+    # Simplified all at once; a character beyond one-to-one would move every place behind it.
+    lines = texts.str.replace_all("\n", " ", literal=True)
+    simple = pl.Series(SIMPLIFIED.convert("\n".join(lines)).split("\n"), dtype=pl.String())
+    same = simple.str.len_chars() == lines.str.len_chars()
+    keys = simple.zip_with(same, lines).str.replace_many(list(KEPT_FOLD), list(KEPT_FOLD.values()))
+    remarked = keys.str.contains("(", literal=True)
+    if not remarked.any():
+        return keys
+    bare = [REMARK.sub(lambda match: " " * len(match[0]), key) for key in keys.filter(remarked)]
+    return keys.scatter(remarked.arg_true(), bare)
+
+
+def quoted(text: str, key: str, start: int, end: int) -> str:
+    """What stands in the text, as it was written, where ``start:end`` stands in its key."""
+    if len(text) == len(key):
+        return text[start:end]
+    places = [place for place, said in enumerate(text) if KEPT_FOLD.get(said, said)]
+    return text[places[start] : places[end - 1] + 1] if 0 <= start < end <= len(places) else ""
+
+
+def divisions_of(key: str) -> Iterator[Part]:
+    """The chain of divisions an address begins with, as far as it is one."""
+    at = 0
+    while match := DIVISION.match(key, at):
+        yield Part(match[0], at, match.end())
+        at = match.end()
 
 
 def numbers_of(key: str) -> Iterator[tuple[str, Part]]:
-    """What stands before a number, down to the road, and the number."""
-    for match in NUMBER.finditer(key):
-        if not BESIDE.match(key, match.end()):
-            number = digits(match["number"])
-            yield match["before"], Part(number, match.start(), match.end())
+    """What stands before a number, down to the road, and the number: 88, 88-1, 88,90, 88弄3."""
+    for match in ROAD_NUMBER.finditer(key):
+        before = BEFORE.search(key, max(0, match.start("number") - 24), match.start("number"))
+        if before:
+            number = digits(match["number"]).replace("号", "").replace("巷", "弄")
+            yield before[0], Part(number.replace("、", ","), before.start(), match.end())
 
 
-def towers_of(key: str, start: int) -> Iterator[Part]:
-    for match in TOWER.finditer(key, start):
-        yield Part(digits(match["tower"]), match.start(), match.end())
+def inside_of(key: str, start: int, spans: Sequence[tuple[int, int]] = ()) -> Inside:
+    """Towers, floor and room from ``start`` on, leaving out ``spans`` that mean something else.
 
-
-def digits(said: str) -> str:
-    """Numerals in Arabic digits, without leading zeros; other signs stay."""
-    return re.sub(
-        rf"[{LETTERS}]+|0+(?=[0-9])",
-        lambda match: "" if match[0][0] == "0" else arabic(match[0]) or match[0],
-        said,
+    Of several floors the first counts; of rooms all. A floor is told by a room of three digits or
+    more where it is not written.
+    """
+    rest = key
+    for a, b in spans:
+        rest = rest[:a] + " " * (b - a) + rest[b:]
+    if HEIGHT.search(rest, start):
+        rest = HEIGHT.sub(lambda match: " " * len(match[0]), rest)
+    towers = tuple(
+        Part(tower_value(match["tower"]), match.start(), match.end())
+        for match in TOWER.finditer(rest, start)
     )
+    rest = rest[towers[-1].end if towers else start :]
+    floor_at = FLOOR.search(rest)
+    floor = floor_said(floor_at) if floor_at else None
+    if floor_at:
+        rest = f"{rest[: floor_at.start()]} {rest[floor_at.end() :]}"
+    room, first, at = room_said(rest, floored=floor is not None)
+    if first and (floor is None or (floor_at and at < floor_at.start())):
+        floor = floor_of_room(first) or floor
+    wing = WING.match(first) if first and (floor is None or floor > 0) else None
+    return Inside(towers, floor, room, (wing["number"] or wing["letter"]) if wing else None)
+
+
+def room_said(rest: str, *, floored: bool) -> tuple[str | None, str | None, int]:
+    """The rooms said, the first of them and its place; bare digits are a room at the end only."""
+    matches = list(ROOM.finditer(rest))
+    if not matches and (bare := BARE_ROOM.search(rest)):
+        matches = [bare] if len(re.findall("[0-9]", bare["room"])) >= (2 if floored else 3) else []
+    rooms = [
+        room.strip("-").replace("到", "-")
+        for match in matches
+        for room in re.split("[,、和]", digits(match["room"], keep=True))
+    ]
+    if not rooms:
+        return None, None, -1
+    return "、".join(dict.fromkeys(rooms)), rooms[0], matches[0].start()
+
+
+def digits(said: str, *, keep: bool = False) -> str:
+    """Numerals in Arabic digits, without leading zeros unless kept; other signs stay."""
+    arabic_said = re.sub(f"[{LETTERS}]+", lambda match: arabic(match[0]) or match[0], said)
+    return arabic_said if keep else re.sub("(?<![0-9])0+(?=[0-9])", "", arabic_said)
+
+
+def tower_value(said: str) -> str:
+    """三, 03 and T3 are tower 3; A and B together stay a list: A,B."""
+    value = re.sub("T-?(?=[0-9])", "", digits(re.sub("[、/和]", ",", said)))
+    return re.sub("(?<=[A-Z])(?=[A-Z])", ",", value).lstrip("-")
 
 
 def floor_said(match: re.Match[str]) -> int | None:
+    if match["ground"]:
+        return 1
     if match["b"]:
-        return -int(match["b"])
-    number = arabic(match["floor"]) if not match["floor"].isdecimal() else match["floor"]
-    if number is None or not 0 < len(number) <= 3:
+        return -int(match["b"]) or None
+    number = digits(match["floor"])
+    if not number.isdecimal() or not 0 < int(number) < 1000:
         return None
     return -int(number) if match["below"] else int(number)
 
 
-def room_said(said: str) -> str:
-    number = arabic(said) or said
-    return number.replace(",", "、").strip("-")
-
-
 def floor_of_room(room: str) -> int | None:
-    """The floor a room's number begins with: 1203 and 12-03 are on floor 12."""
-    first = re.match(
-        r"(?:[A-Z]{0,2}-?)(?:([0-9]{1,2})-[0-9]{2}(?![0-9])|([0-9]{1,2})[0-9]{2}(?![0-9]))", room
-    )
-    floor = int(first[1] or first[2]) if first else 0
-    return floor or None
+    """The floor a room's number begins with: 1203, A1203, 3-1203 and 12-03 are on floor 12."""
+    match = FLOOR_OF_ROOM.match(room)
+    return int(match[1] or match[2]) or None if match else None
