@@ -21,6 +21,7 @@ COMMANDS = {
     "indicators": ("louyu.commands.indicators:indicators", "查看指标值"),
     "explain": ("louyu.commands.explain:explain", "追溯一个数：从数值到文件行"),
     "diff": ("louyu.commands.diff:diff", "比较两期"),
+    "ask": ("louyu.commands.ask:ask", "列出待定归并，写成判断表"),
     "verify": ("louyu.commands.edition:verify", "校验各期文件"),
     "serve": ("louyu.commands.serve:serve", "启动网页"),
     "demo": ("louyu.commands.serve:demo", "演示：生成、报送、编制、启动"),

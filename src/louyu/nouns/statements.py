@@ -325,7 +325,7 @@ statement(
     *ENTERPRISE_MENTION,
     text("other_name", "对照企业名称"),
     text("other_uscc", "对照统一社会信用代码"),
-    text("verdict", "判断", "同一, 不同, 不确定 or 撤回"),
+    text("verdict", "判断", "同一, 不同, 不确定, 撤回 or 未判断"),
     text("reason", "理由"),
     date("judged_on", "判断日期"),
 )

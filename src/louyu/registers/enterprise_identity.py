@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from louyu.registers.judgement import DIFFERENT, NAMED, SAME, named, refusals, standing
+from louyu.registers.judgement import DIFFERENT, NAMED, SAME, UNSURE, named, refusals, standing
 from louyu.registers.linkage import Bands, clustered, linked, scorer_learned, scorer_shipped
 
 NAME_UNKNOWN = "没有填统一社会信用代码，市场主体登记中没有这个名称"
@@ -22,7 +22,7 @@ NAME_JUDGED = "没有填统一社会信用代码，人工判断与登记中的�
 BY_NAME = "与市场主体登记的名称或曾用名完全一致"
 BY_JUDGEMENT = "人工判断"
 
-VERDICT = {SAME: "same", DIFFERENT: "different"}
+VERDICT = {SAME: "same", DIFFERENT: "different", UNSURE: "unsure"}
 RELATION = {"branch": "总部与分支", "sister": "同一总部的分支", "successor": "承继"}
 RECORD = (
     "record", "uscc", "registration_number", "name", "former_names", "person", "address",

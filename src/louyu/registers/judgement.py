@@ -11,7 +11,8 @@ import polars as pl
 
 from louyu.standards.address import name_keys
 
-SAME, DIFFERENT, WITHDRAWN = "同一", "不同", "撤回"
+SAME, DIFFERENT, UNSURE = "同一", "不同", "不确定"
+WITHDRAWN, NOT_JUDGED = "撤回", "未判断"
 NAMED = "name:"
 
 ITSELF = "两边写的是同一条记录"
@@ -25,8 +26,10 @@ def standing(judged: pl.DataFrame) -> pl.DataFrame:
     """The last word on each pair of records, oldest first, without what was withdrawn.
 
     ``judged`` has the statement's columns and ``sequence``; a record is known by its code, else by
-    its name. Adds left and right, in the order of their texts.
+    its name. A line of a form that nobody filled in says nothing. Adds left and right, in the order
+    of their texts.
     """
+    judged = judged.filter(pl.col("verdict") != NOT_JUDGED)
     sides = {}
     for side, name, code in (("a", "enterprise_name", "uscc"), ("b", "other_name", "other_uscc")):
         key = named(judged[name])

@@ -4,6 +4,7 @@ Title, a line for sender and month, headers with units, drop-downs for what may 
 format for codes so that no digit is lost, and a sheet 说明. Filled in, it goes through the door.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,10 @@ def template_write(
     *,
     sender: str | None = None,
     month: int | None = None,
+    rows: Sequence[Mapping[str, str]] = (),
 ) -> None:
-    """Writes the template of a dataset; ``sender`` and ``month`` are filled in where given.
+    """Writes the template of a dataset; ``sender``, ``month`` and ``rows`` (texts by column's name)
+    are filled in where given.
 
     Raises `KeyError` when the district has no such dataset.
     """
@@ -65,6 +68,9 @@ def template_write(
         head_write(book, page, contract, district, sender, month)
         for place, (name, rules) in enumerate(contract.columns.items()):
             column_write(book, page, place, contract.noun[name], rules, lists.get(name))
+            for line, said in enumerate(rows, HEADER_ROW + 1):
+                if name in said:
+                    page.write_string(line, place, said[name])
         page.freeze_panes(HEADER_ROW + 1, 0)
         page.activate()
 
