@@ -107,7 +107,7 @@ def told_of(text: str, key: str, names: Sequence[str], known: Gazetteer) -> tupl
     by = named(text, key, names, at.spans, known)
     spans = sorted([*at.spans, *by.spans])
     inside = inside_of(key, spans[0][1] if spans else 0, spans)
-    foreign = elsewhere(key, spans[0][0], known) if known.divisions and spans else ""
+    foreign = elsewhere(key[: spans[0][0]], known.divisions) if spans else ""
     if foreign and not (at.buildings & by.buildings):
         return Told(None, None, f"写的是“{foreign}”，不在本地", closed=True), inside
     told = told_by(at, by, has_number=bool(numbers))

@@ -7,6 +7,7 @@ A road must begin where a road can begin (大江湾路 is not 江湾路), a shor
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -158,11 +159,12 @@ def stranger(key: str, end: int, buildings: Iterable[str], known: Gazetteer) -> 
     return name, False
 
 
-def elsewhere(key: str, first: int, known: Gazetteer) -> str:
-    """A division the address begins with that is not the place's; "" where none is."""
-    for part in divisions_of(key[:first]):
+@lru_cache(maxsize=1 << 16)
+def elsewhere(head: str, divisions: tuple[str, ...]) -> str:
+    """A division an address begins with that is not the place's; "" where none is."""
+    for part in divisions_of(head):
         said, level = part.value, LEVELS.get(part.value[-1])
-        ours = [division for division in known.divisions if level and division[-1] in level]
+        ours = [division for division in divisions if level and division[-1] in level]
         if not ours or FUNCTIONAL.fullmatch(said):
             continue
         if not any(said[:-1].endswith(division[:-1]) for division in ours):

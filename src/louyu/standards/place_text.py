@@ -22,6 +22,9 @@ SIMPLIFIED = OpenCC("t2s")
 HAN = "[㐀-鿿]"
 NOT_A_NUMBER = f"号层楼幢座室期单公米里个年月日{LETTERS}"
 N = rf"(?:[0-9]{{1,5}}|[{LETTERS}]{{1,7}})"
+HOUSE = rf"[甲乙丙丁]?{N}"
+NUMERAL = re.compile(f"[{LETTERS}]+")
+LEADING_ZERO = re.compile("(?<![0-9])0+(?=[0-9])")
 REMARK = re.compile(
     r"\([^()]*(?:申报|托管|集群|一址多照|仅限|住所|登记|备案|注册|承诺|挂靠)[^()]*\)"
 )
@@ -31,8 +34,8 @@ DIVISION = re.compile(
 )
 ROAD_NUMBER = re.compile(
     r"(?:路|街|巷|弄|道|胡同|村|里|坊|区|园|桥)"
-    rf"(?P<number>{N}[弄巷]{N}(?:-{N})?(?=[号#](?!楼))|{N}[弄巷](?!{N})"
-    rf"|{N}(?:-{N})?(?:号?[,、]{N}(?:-{N})?)*(?=[号#](?!楼))"
+    rf"(?P<number>{HOUSE}[弄巷]{N}(?:-{N})?(?=[号#](?!楼))|{HOUSE}[弄巷](?!{N})"
+    rf"|{HOUSE}(?:-{N})?(?:号?[,、]{N}(?:-{N})?)*(?=[号#](?!楼))"
     rf"|(?<=[路街巷弄道])[0-9]{{1,4}}(?=$|[,( ]|(?![{NOT_A_NUMBER}]){HAN}))[号#]?"
 )
 BEFORE = re.compile(rf"{HAN}{{1,24}}$")
@@ -40,19 +43,27 @@ SIDES = "东西南北中主副裙附前后左右"
 ONE_TOWER = rf"(?:T?-?[0-9]{{1,3}}|[A-Z][0-9]{{0,2}}|[{LETTERS}]{{1,4}}|[甲乙丙丁{SIDES}])"
 TOWER = re.compile(
     rf"(?<![0-9A-Z])(?P<tower>{ONE_TOWER}(?:[-,、/和]?{ONE_TOWER})*)"
-    rf"(?:座|幢|号楼|号厂房|塔楼|塔|#楼|#(?=[0-9( ]|$)|(?<=[A-Z甲乙丙丁{SIDES}])楼)"
+    rf"(?:座|幢|号楼|号厂房|塔楼|塔|#楼|#(?=[0-9( ]|$|[{LETTERS}]{{1,3}}[层楼])"
+    rf"|(?<=[A-Z甲乙丙丁{SIDES}])楼)"
 )
+TOWER_WORD = re.compile("[座幢楼塔#房]")
+"""Without one of them the longer search for a tower is in vain."""
 FLOOR = re.compile(
     rf"(?P<below>(?<![0-9A-Z])(?:B|负|地下|-))?(?P<floor>{N})(?:[-,、和到]{N})*(?:楼层|层|楼|F(?![A-Z]))"
     r"|(?<![A-Z])B(?P<b>[0-9])(?![0-9])|(?P<ground>底[层楼])"
 )
-ONE_ROOM = r"(?:T?[0-9]{1,2}-){0,2}[A-Z]{0,2}-?[0-9]{1,5}(?:(?:-|到)[A-Z]{0,2}[0-9]{1,5})?(?:[A-Z](?![A-Z]))?"
+ONE_ROOM = (
+    r"(?:T?[0-9]{1,2}-){0,2}[A-Z]{0,2}-?[0-9]{1,5}"
+    r"(?:[-到][A-Z]{0,2}[0-9]{1,5})?(?:[A-Z](?![A-Z]))?"
+)
 ROOM = re.compile(
     rf"(?<![0-9A-Z])(?P<room>{ONE_ROOM}(?:[,、和]{ONE_ROOM})*|[{LETTERS}]{{1,5}})"
-    r"(?:号?(?:室(?![0-9一二三四两]厅)|房(?![地产])|商?铺)|(?<=[0-9]{3})号(?!楼))"
+    r"(?:号?(?:室(?![0-9一二三四两]厅)|房(?![地产])|商?铺)|(?<=[0-9]{3})(?:号(?!楼)|单元))"
 )
 BARE_ROOM = re.compile(
     rf"(?<![0-9A-Z-])(?P<room>{ONE_ROOM}(?:[,、和]{ONE_ROOM})*)(?=[ )]*$|[ ]*\()"
+    r"|^[,( -]*(?P<first>[A-Z]?-?[0-9]{3,4}(?:-[0-9]{1,4})?)"
+    rf"(?![号层楼幢座弄米元年月路街]){HAN}"
 )
 WING = re.compile(
     r"T?(?P<number>[0-9]{1,2})(?:-[0-9]{1,2})?-(?=[0-9]{3,5}(?![0-9]))"
@@ -63,7 +74,7 @@ FLOOR_OF_ROOM = re.compile(
 )
 HEIGHT = re.compile(r"(?:共|总|高|地上)[0-9]+层")
 BESIDE = re.compile(
-    r"[,) ]*(?:的|以|正|往|向)?(?:[东西南北]{1,2}(?:侧|面|边|方|[0-9]+米|约)(?!楼)"
+    r"(?:\([^()]*\))?[,) ]*(?:的|以|正|往|向)?(?:[东西南北]{1,2}(?:侧|面|边|方|[0-9]+米|约)(?!楼)"
     r"|[左右前后][侧面边方](?!楼)|斜?对[面过]|旁|附近|隔壁|后门|相邻|邻近)"
 )
 NEAR = re.compile(r"(?:靠|临|邻|毗|紧)近?$|近$|毗邻$|紧邻$")
@@ -167,7 +178,7 @@ def inside_of(key: str, start: int, spans: Sequence[tuple[int, int]] = ()) -> In
         rest = HEIGHT.sub(lambda match: " " * len(match[0]), rest)
     towers = tuple(
         Part(tower_value(match["tower"]), match.start(), match.end())
-        for match in TOWER.finditer(rest, start)
+        for match in (TOWER.finditer(rest, start) if TOWER_WORD.search(rest, start) else ())
     )
     rest = rest[towers[-1].end if towers else start :]
     floor_at = FLOOR.search(rest)
@@ -183,27 +194,32 @@ def inside_of(key: str, start: int, spans: Sequence[tuple[int, int]] = ()) -> In
 
 def room_said(rest: str, *, floored: bool) -> tuple[str | None, str | None, int]:
     """The rooms said, the first of them and its place; bare digits are a room at the end only."""
-    matches = list(ROOM.finditer(rest))
-    if not matches and (bare := BARE_ROOM.search(rest)):
-        matches = [bare] if len(re.findall("[0-9]", bare["room"])) >= (2 if floored else 3) else []
+    said = [(match["room"], match.start()) for match in ROOM.finditer(rest)]
+    if not said and (bare := BARE_ROOM.search(rest)):
+        words = bare["room"] or bare["first"]
+        enough = len(re.findall("[0-9]", words)) >= (2 if floored else 3)
+        said = [(words, bare.start())] if enough else []
     rooms = [
         room.strip("-").replace("到", "-")
-        for match in matches
-        for room in re.split("[,、和]", digits(match["room"], keep=True))
+        for words, _ in said
+        for room in re.split("[,、和]", digits(words, keep=True))
     ]
     if not rooms:
         return None, None, -1
-    return "、".join(dict.fromkeys(rooms)), rooms[0], matches[0].start()
+    return "、".join(dict.fromkeys(rooms)), rooms[0], said[0][1]
 
 
 def digits(said: str, *, keep: bool = False) -> str:
     """Numerals in Arabic digits, without leading zeros unless kept; other signs stay."""
-    arabic_said = re.sub(f"[{LETTERS}]+", lambda match: arabic(match[0]) or match[0], said)
-    return arabic_said if keep else re.sub("(?<![0-9])0+(?=[0-9])", "", arabic_said)
+    if not said.isascii():
+        said = NUMERAL.sub(lambda match: arabic(match[0]) or match[0], said)
+    return LEADING_ZERO.sub("", said) if "0" in said and not keep else said
 
 
 def tower_value(said: str) -> str:
     """三, 03 and T3 are tower 3; A and B together stay a list: A,B."""
+    if len(said) == 1 and said.isascii():
+        return said
     value = re.sub("T-?(?=[0-9])", "", digits(re.sub("[、/和]", ",", said)))
     return re.sub("(?<=[A-Z])(?=[A-Z])", ",", value).lstrip("-")
 
