@@ -117,7 +117,7 @@ def measures(both: pl.DataFrame) -> dict[str, float]:
     return both.select(
         answered=(answered & inside).sum() / inside.sum(),
         right=right.sum() / answered.sum(),
-        ask=(pl.col("confidence") == "ask").mean(),
+        ask=pl.col("confidence").eq_missing("ask").mean(),
         reach=(right.fill_null(value=False) | among.fill_null(value=False)).sum() / inside.sum(),
     ).row(0, named=True)
 

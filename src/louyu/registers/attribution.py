@@ -116,7 +116,7 @@ def told_of(text: str, key: str, names: Sequence[str], known: Gazetteer) -> tupl
     told = in_tower(told, text, inside, known)
     if foreign:
         told = asked(told.candidates, f"{told.reason}，但又写了“{foreign}”")
-    if told.building and not by.buildings:
+    if told.building and not by.buildings and not by.beside:
         name, own = stranger(key, at.spans[-1][1], told.candidates, known)
         if own:
             told = told._replace(

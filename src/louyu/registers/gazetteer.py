@@ -18,7 +18,7 @@ from louyu.standards.numeral import arabic, numeral
 from louyu.standards.place_text import divisions_of, inside_of, numbers_of, place_keys
 
 NAME_WORD = (
-    "大厦|广场|中心|大楼|商务楼|写字楼|综合楼|科技园|产业园|创业园|商城|公寓|花园|小区|国际|城"
+    "大厦|商厦|广场|中心|大楼|商务楼|写字楼|综合楼|科技园|产业园|创业园|商城|公寓|花园|小区|国际|城"
 )
 MIDDLE_WORD = "商务|国际|金融|科技|商业|财富|时代|总部"
 GENERIC = re.compile(rf"(?:{NAME_WORD}|{MIDDLE_WORD}|办公|服务|市民|党群|行政|主|副|裙|楼|商|大)+")

@@ -19,6 +19,8 @@ from louyu.standards.numeral import LETTERS, arabic
 KEPT_FOLD = {**KEY_FOLD, ".": ",", "．": ",", "。": ",", "，": ",", "＃": "#", "至": "-"}
 SIMPLIFIED = OpenCC("t2s")
 
+LONGEST = 300
+"""Characters of a text that are read; what is longer is no address."""
 HAN = "[㐀-鿿]"
 NOT_A_NUMBER = f"号层楼幢座室期单公米里个年月日{LETTERS}"
 N = rf"(?:[0-9]{{1,5}}|[{LETTERS}]{{1,7}})"
@@ -129,7 +131,7 @@ def place_keys(texts: pl.Series) -> pl.Series:
     """Folded texts without blanks; remarks become blanks, so that what stood around them stays
     apart."""
     # Simplified all at once; a character beyond one-to-one would move every place behind it.
-    lines = texts.str.replace_all("\n", " ", literal=True)
+    lines = texts.str.head(LONGEST).str.replace_all("[\\n\\x00]", " ")
     simple = pl.Series(SIMPLIFIED.convert("\n".join(lines)).split("\n"), dtype=pl.String())
     same = simple.str.len_chars() == lines.str.len_chars()
     keys = simple.zip_with(same, lines).str.replace_many(list(KEPT_FOLD), list(KEPT_FOLD.values()))
@@ -144,7 +146,8 @@ def quoted(text: str, key: str, start: int, end: int) -> str:
     """What stands in the text, as it was written, where ``start:end`` stands in its key."""
     if len(text) == len(key):
         return text[start:end]
-    places = [place for place, said in enumerate(text) if KEPT_FOLD.get(said, said)]
+    kept = ((place, KEPT_FOLD.get(said, said)) for place, said in enumerate(text[:LONGEST]))
+    places = [place for place, said in kept if said and said not in "\n\x00"]
     return text[places[start] : places[end - 1] + 1] if 0 <= start < end <= len(places) else ""
 
 
