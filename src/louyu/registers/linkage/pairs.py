@@ -7,6 +7,7 @@ import polars as pl
 
 from louyu.registers.linkage.bands import Bands, members, shared_out
 from louyu.registers.linkage.candidates import candidate_pairs
+from louyu.registers.linkage.caution import branch_ends, careful
 from louyu.registers.linkage.evidence import EXACT, RELATION, evidence
 from louyu.registers.linkage.exact import LARGEST_STAR, exact_pairs, implied, units
 from louyu.registers.linkage.features import Floats, features, scoped
@@ -49,7 +50,11 @@ def linked(
     pairs = candidate_pairs(table, exact)
     pairs = pairs.join(kin, on=["left", "right"], how="anti")
     table = scoped(table, divisions_above(chains))
-    odds = [scorer.log_odds(found) for _, found in chunks(table, pairs)]
+    ends = branch_ends(table)
+    odds = [
+        careful(scorer.log_odds(found), found, part, ends, bands)
+        for part, found in chunks(table, pairs)
+    ]
     log_odds = np.concatenate(odds) if odds else np.zeros(0)
     unit = units(table, exact)
     scored = shared_out(pairs, log_odds, unit, table["uscc"]).filter(pl.col("score") >= bands.ask)
