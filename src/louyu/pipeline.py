@@ -37,9 +37,11 @@ from louyu.edition import (
 from louyu.engine import Engine, engine_open, libraries, schema_arrow
 from louyu.indicators.progress import aims, progress
 from louyu.nouns import NOUNS, STATEMENTS, Sensitivity
+from louyu.registers.enterprise_identity import Identify, identity
 from louyu.registers.event import RESOLVED
 from louyu.registers.order import FACTS, asked, events, facts, things
 from louyu.renewal.assembly import Assembly, events_whole, month_table
+from louyu.renewal.remembered import remembered
 from louyu.renewal.touched import Renewal, can_be_basis, datasets_of, renewal_of
 from louyu.sources.state import coverage
 
@@ -74,13 +76,17 @@ def stages(
     until: int,
     clock: "Clock",
     basis: Edition | None = None,
+    identify: Identify = identity,
 ) -> Made:
     """Every table of an edition: from batches to numbers, over what of ``basis`` still holds."""
     batch = engine.table(batch_rows(given), "batch")
     covered = engine.materialise(partial(coverage, batch, district=district, until=until))
     statements = {dataset: clean_rows(engine, given, dataset) for dataset in STATEMENTS}
     engine.when_made(lambda: clock.ended("数据覆盖"))
-    known = things(statements, covered, batch, until=until, district=district, keeper=engine)
+    known = things(
+        statements, covered, batch,
+        until=until, district=district, keeper=engine, identify=identify,
+    )  # fmt: skip
     datasets = datasets_of(engine, basis, known, covered, statements)
     happened = partial(events, known, statements, covered, batch, district=district, keeper=engine)
     known = replace(known, made={**known.made, **events_whole(engine, basis, datasets, happened)})
@@ -193,7 +199,8 @@ def build(
         with engine_open(
             engine, threads=threads, memory=memory, scratch=draft.scratch, plans=plans_file(home)
         ) as running:
-            made = stages(running, district, given, until, clock, basis)
+            identify = remembered(home / "cache", made_by())
+            made = stages(running, district, given, until, clock, basis, identify)
             write(running, draft, made, clock)
         tables = draft.sealed()
         clock.ended("封存")
@@ -213,8 +220,12 @@ def edition_sound(home: Path, until: int) -> Edition | None:
 
 def plans_file(home: Path) -> Path:
     """Where SQL is kept for the next build: of use to one version of the code and its libraries."""
-    made_by = hashlib.sha256(f"{code_sha256()}{libraries()}".encode()).hexdigest()
-    return home / "cache" / f"plans-{made_by[:16]}.json"
+    return home / "cache" / f"plans-{made_by()[:16]}.json"
+
+
+def made_by() -> str:
+    """Tells one version of the code and its libraries from another."""
+    return hashlib.sha256(f"{code_sha256()}{libraries()}".encode()).hexdigest()
 
 
 def rebuild(

@@ -248,4 +248,5 @@ def table_names(tables: Iterable[ir.Table]) -> set[str]:
 
 def libraries() -> dict[str, str]:
     """Versions of what decides a file's bytes, whichever engine computed its rows."""
-    return {name: version(name) for name in ("duckdb", "ibis-framework")}
+    names = ("duckdb", "ibis-framework", "polars", "rapidfuzz", "opencc", "pypinyin", "scipy")
+    return {name: version(name) for name in names}

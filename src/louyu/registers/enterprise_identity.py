@@ -9,11 +9,11 @@ record is a name in a building.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import polars as pl
 
 from louyu.registers.judgement import DIFFERENT, NAMED, SAME, UNSURE, named, refusals, standing
-from louyu.registers.linkage import Bands, clustered, linked, scorer_learned, scorer_shipped
 
 NAME_UNKNOWN = "没有填统一社会信用代码，市场主体登记中没有这个名称"
 NAME_SHARED = "没有填统一社会信用代码，登记中有多个市场主体用过这个名称"
@@ -42,6 +42,21 @@ class Identity:
     judgement: pl.DataFrame
 
 
+class Identify(Protocol):
+    """`identity`, or what answers for it."""
+
+    def __call__(
+        self,
+        said: pl.DataFrame,
+        known: pl.DataFrame,
+        coded: pl.DataFrame,
+        judged: pl.DataFrame,
+        seat: pl.DataFrame,
+        *,
+        divisions: Iterable[Sequence[str]],
+    ) -> Identity: ...
+
+
 def identity(
     said: pl.DataFrame,
     known: pl.DataFrame,
@@ -57,6 +72,9 @@ def identity(
     rows of the registration with their month; ``coded``: uscc and the names under which it was
     seen elsewhere; ``judged``: the judgements that came; ``seat``: registered_address → building.
     """
+    # Loaded here: its tables of pinyin take a third of a second, and most builds need it not.
+    from louyu.registers.linkage import clustered
+
     stands = standing(judged)
     stands = stands.with_columns(refusal=pl.Series(refusals(stands), dtype=pl.String))
     owners = owners_of(known)
@@ -189,10 +207,10 @@ def pairs_of(
     divisions: Iterable[Sequence[str]],
 ) -> pl.DataFrame:
     """Pairs by linkage, and names beside the one organisation that bears them."""
+    from louyu.registers.linkage import Bands, linked, scorer_learned, scorer_shipped
+
     chains = [tuple(chain) for chain in divisions]
     table = records.select(*RECORD)
-    if asked.is_empty():
-        table = table.clear()
     scorer = scorer_shipped()
     if told.height:
         scorer = scorer_learned(scorer, table, told, divisions=chains)

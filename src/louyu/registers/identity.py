@@ -18,7 +18,7 @@ import pyarrow as pa
 from louyu.district import District
 from louyu.nouns import NOUNS
 from louyu.registers.building_identity import BUILDING_SAID, buildings
-from louyu.registers.enterprise_identity import identity
+from louyu.registers.enterprise_identity import Identify, identity
 from louyu.registers.judgement import named
 from louyu.registers.seat import seats
 from louyu.standards.organisation import kinds
@@ -115,8 +115,10 @@ def said_building(statement: ibis.Table, *beside: str) -> ibis.Table:
     return statement.select(*beside, **said)
 
 
-def answers(asked: Mapping[str, pa.Table], *, district: District) -> dict[str, pa.Table]:
-    """What the mentions mean.
+def answers(
+    asked: Mapping[str, pa.Table], *, district: District, identify: Identify = identity
+) -> dict[str, pa.Table]:
+    """What the mentions mean; whose names are is told by ``identify``.
 
     - building: building_code, building_name, street (as said, or "") → building, reason
     - enterprise: enterprise_name and the building as said → enterprise, evidence, reason
@@ -133,7 +135,7 @@ def answers(asked: Mapping[str, pa.Table], *, district: District) -> dict[str, p
     said = table["name_said"].join(
         building.select(*BUILDING_SAID, "building"), on=BUILDING_SAID, how="left"
     )
-    whose = identity(
+    whose = identify(
         said,
         table["name_known"],
         table["name_coded"],

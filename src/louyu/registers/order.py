@@ -11,6 +11,8 @@ from louyu.registers import area, identity
 from louyu.registers.building import building
 from louyu.registers.building_month import building_month
 from louyu.registers.enterprise import SEEN, enterprise, payers, sightings
+from louyu.registers.enterprise_identity import Identify
+from louyu.registers.enterprise_identity import identity as enterprise_identity
 from louyu.registers.event import RESOLVED, resolved
 from louyu.registers.keeper import Asked, Keeper
 from louyu.registers.listing import listing
@@ -34,13 +36,17 @@ def registers(
     until: int,
     district: District,
     keeper: Keeper,
+    identify: Identify = enterprise_identity,
 ) -> dict[str, ibis.Table]:
     """Every register of an edition by noun, from the statements in force.
 
     ``statements`` has every dataset; ``until`` is the edition's month. What is needed more than
     once is materialised by ``keeper``, which is told the call: it may know it from before.
     """
-    known = things(statements, coverage, batch, until=until, district=district, keeper=keeper)
+    known = things(
+        statements, coverage, batch,
+        until=until, district=district, keeper=keeper, identify=identify,
+    )  # fmt: skip
     happened = events(known, statements, coverage, batch, district=district, keeper=keeper)
     known = replace(known, made={**known.made, **happened})
     made, home = facts(known, statements, batch, None, district=district, keeper=keeper)
@@ -76,6 +82,7 @@ def things(
     until: int,
     district: District,
     keeper: Keeper,
+    identify: Identify,
 ) -> Things:
     """The registers of things."""
     keep = keeper.materialise
@@ -89,7 +96,9 @@ def things(
     seen = keep(partial(sightings, {name: statements[name] for name in SEEN}, payer))
     asked = identity.questions(statements, batch, made["building"], seen)
     told = identity.answers(
-        {name: keeper.arrow(question) for name, question in asked.items()}, district=district
+        {name: keeper.arrow(question) for name, question in asked.items()},
+        district=district,
+        identify=identify,
     )
     answers = {name: keeper.table(answer) for name, answer in told.items()}
     made["building_mention"] = answers["building"]
