@@ -52,8 +52,11 @@ BRANCHES = (
     rf"(?P<branch>.{{0,24}}{BRANCH_WORD}(?:\([^()]*\))?)$",
     r"^(?P<head>.*?(?:银行|信用社|信用联社))(?:股份)?"
     r"(?P<branch>.{1,24}?(?:分行|支行|分理处|营业部|营业所|储蓄所))$",
-    r"^(?P<head>.{2,}?)(?P<branch>[^A-Za-z]{0,6}(?:分公司|代表处|联络处|第[一二三四五六七八九十0-9]+分店))$",
+    r"^(?P<head>.{2,}?)(?P<branch>(?:第[一二三四五六七八九十0-9]+)?"
+    r"(?:分公司|分店|营业部|门市部|办事处|代表处|联络处))$",
 )
+SUBDISTRICT_OFFICE = "街道办事处"
+"""The government of a 街道, which is no branch."""
 FORMS = (
     ("个体工商户", r"\((?:个体工商户|个体)\)$"),
     ("合伙企业", r"合伙企业|\((?:有限合伙|普通合伙|合伙|合伙企业)\)$"),
@@ -133,6 +136,7 @@ def name_parts(names: pl.Series, divisions: Iterable[Sequence[str]] = ()) -> pl.
     table = distinct.with_columns(names_folded(distinct["name"]).alias("whole"))
     known = divisions_of(divisions)
     table = table.with_columns(split_branch()).unnest("split")
+    table = with_branch_places(table, known)
     table = table.with_columns(form=form_of("head"))
     bare = pl.col("head").str.replace_all(KIND_NOTE, "")
     table = table.with_columns(head=bare)
@@ -150,10 +154,30 @@ def name_parts(names: pl.Series, divisions: Iterable[Sequence[str]] = ()) -> pl.
 
 def split_branch() -> pl.Expr:
     """The name up to its branch's suffix, and the suffix."""
-    found = [pl.col("whole").str.extract_groups(pattern) for pattern in BRANCHES]
+    office = pl.col("whole").str.ends_with(SUBDISTRICT_OFFICE)
+    text = pl.when(~office).then("whole")
+    found = [text.str.extract_groups(pattern) for pattern in BRANCHES]
     head = pl.coalesce(*[each.struct.field("head") for each in found], "whole")
     branch = pl.coalesce(*[each.struct.field("branch") for each in found], pl.lit(""))
     return pl.struct(head.alias("head"), branch.alias("branch")).alias("split")
+
+
+def with_branch_places(table: pl.DataFrame, known: dict[str, str]) -> pl.DataFrame:
+    """The division that a branch is named after goes from the head to the branch's suffix."""
+    cut = [
+        (head, known_end(head, known)) if branch else (head, "")
+        for head, branch in table.select("head", "branch").iter_rows()
+    ]
+    return table.with_columns(
+        head=pl.Series([head.removesuffix(end) for head, end in cut], dtype=pl.String),
+        branch=pl.Series([end for _, end in cut], dtype=pl.String) + pl.col("branch"),
+    )
+
+
+def known_end(head: str, known: dict[str, str]) -> str:
+    """The longest division that the text ends with, where a name is left before it."""
+    ends = (head[start:] for start in range(SHORTEST, len(head)))
+    return next((end for end in ends if end in known), "")
 
 
 def form_of(column: str) -> pl.Expr:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from louyu.registers.linkage.bands import Bands
 from louyu.registers.linkage.features import FEATURES, Floats
+from louyu.standards.organisation_name import SUBDISTRICT_OFFICE
 
 SUFFIXES = ("分公司", "营业部", "办事处", "门市部", "代表处", "联络处", "分理处")
 OWN = frozenset({"公司", ".公司"})
@@ -40,8 +41,10 @@ MARGIN = 0.1
 
 def branch_ends(table: pl.DataFrame) -> NDArray[np.bool_]:
     """Whether each row's name ends like a branch's, in full, short or garbled."""
-    garbled = pl.col("whole").str.contains(BRANCH_END) | pl.col("whole").str.contains(AFTER_FORM)
-    return table.select(garbled | (pl.col("branch") != "")).to_series().to_numpy()
+    name = pl.col("whole")
+    garbled = name.str.contains(BRANCH_END) | name.str.contains(AFTER_FORM)
+    office = name.str.ends_with(SUBDISTRICT_OFFICE)
+    return table.select((garbled & ~office) | (pl.col("branch") != "")).to_series().to_numpy()
 
 
 def careful(
