@@ -6,8 +6,8 @@ A road must begin where a road can begin (大江湾路 is not 江湾路), a shor
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -33,8 +33,7 @@ SHORTEST_TYPO = 4
 """Characters a name needs to be known with one of them wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Which buildings, in which words, whether beyond doubt; which it only stands beside."""
 
     buildings: frozenset[str] = frozenset()
@@ -107,7 +106,9 @@ def known_road(before: str, known: Gazetteer) -> str | None:
 
 def begins(key: str, at: int, stems: tuple[str, ...]) -> bool:
     """Whether a name can begin here: behind a division, number, mark or word of place."""
-    return at == 0 or key[at - 1] in BOUND or key.endswith((*BOUND_WORDS, *stems), 0, at)
+    if at == 0 or key[at - 1] in BOUND:
+        return True
+    return key.endswith(BOUND_WORDS, 0, at) or key.endswith(stems, 0, at)
 
 
 def named(

@@ -8,7 +8,7 @@ left out. A place beside, behind or opposite something is not that thing.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 from opencc import OpenCC
@@ -82,8 +82,7 @@ BESIDE = re.compile(
 NEAR = re.compile(r"(?:靠|临|邻|毗|紧)近?$|近$|毗邻$|紧邻$")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part as folded, and where it stands in the folded text."""
 
     value: str
@@ -91,8 +90,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(NamedTuple):
     """What is said of the inside: towers, floor (below ground negative) and room.
 
     ``wing`` is the sign before a room's number that may be a tower's: A in A1203, 3 in 3-1203.
@@ -104,8 +102,7 @@ class Inside:
     wing: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceText:
+class PlaceText(NamedTuple):
     """An address in its parts; what is not written is None or empty."""
 
     text: str
