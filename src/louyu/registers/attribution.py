@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from louyu.registers.gazetteer import Gazetteer, gazetteer
+from louyu.registers.gazetteer import Gazetteer, gazetteer, towers_in
 from louyu.registers.place_said import Said, elsewhere, named, numbered, stranger
 from louyu.standards.place_text import Inside, inside_of, numbers_of, place_keys
 
@@ -123,7 +123,7 @@ def told_of(text: str, key: str, names: Sequence[str], known: Gazetteer) -> tupl
     told = told_by(at, by, has_number=bool(numbers))
     if told.confidence in (None, "ask"):
         return told, inside
-    told = in_tower(told, text, inside, known)
+    told = in_tower(told, key, inside, known)
     if foreign:
         told = asked(told.candidates, f"{told.reason}，但又写了“{foreign}”")
     if told.building and not by.buildings and not by.beside:
@@ -153,6 +153,8 @@ def told_by(at: Said, by: Said, *, has_number: bool) -> Told:
         return asked(options, f"{words}在台账中，但又写了“{beside}”")
     if at.buildings and not at.whole and not by.whole:
         return asked(options, f"{words}在台账中只有主号")
+    if not at.buildings and by.loose:
+        return asked(options, f"{name}在台账中，但前后还有别的字")
     if not at.buildings and not by.whole and has_number:
         return asked(options, f"{name}不是全称，门牌也不在台账中")
     candidates = tuple(sorted(options))
@@ -163,15 +165,15 @@ def told_by(at: Said, by: Said, *, has_number: bool) -> Told:
     return Told(None, "certain", f"{words}与台账相符", candidates)
 
 
-def in_tower(told: Told, text: str, inside: Inside, known: Gazetteer) -> Told:
+def in_tower(told: Told, key: str, inside: Inside, known: Gazetteer) -> Told:
     """The one building of the candidates that the street or tower said chooses."""
     options = frozenset(told.candidates)
     if len(options) > 1:
-        here = {b for b in options if known.streets.get(b) and known.streets[b] in text}
+        here = {b for b in options if known.streets.get(b) and known.streets[b] in key}
         options = frozenset(here) or options
     own = frozenset().union(*(known.towers.get(b, frozenset()) for b in options))
-    values = [part.value for part in inside.towers] or [inside.wing or ""]
-    signs = {sign for value in values for sign in signs_of(value, own)} - {""}
+    values = [part.value for part in inside.towers] or wings(inside, own)
+    signs = {sign for value in values for sign in signs_of(value, own)}
     words = "、".join(values)
     fitting = {b for b in options if signs <= known.towers.get(b, frozenset())}
     fitting = fitting or {b for b in options if signs & known.towers.get(b, frozenset())}
@@ -179,22 +181,24 @@ def in_tower(told: Told, text: str, inside: Inside, known: Gazetteer) -> Told:
         return asked(options, f"{told.reason}，但台账中没有“{words}”这一幢")
     options = frozenset(fitting) or options
     if len(options) > 1:
-        which = f"但没有写明是{len(options)}幢楼中的哪一幢" if not signs else f"“{words}”不止一幢"
+        which = f"“{words}”不止一幢" if signs else f"但没有写明是{len(options)}幢楼中的哪一幢"
         return asked(options, f"{told.reason}，{which}")
     building = min(options)
-    sure = bool(fitting) if inside.towers else not signs
+    sure = not signs or (bool(fitting) and bool(inside.towers))
     reason = f"{told.reason}，楼幢“{words}”" if signs else told.reason
     return Told(building, told.confidence if sure else "likely", reason, (building,))
 
 
+def wings(inside: Inside, own: frozenset[str]) -> list[str]:
+    """The sign before the room's number, where towers bear signs of its kind."""
+    wing = inside.wing
+    alike = [sign for sign in own if wing and sign.isdecimal() == wing.isdecimal()]
+    return [wing] if wing and alike else []
+
+
 def signs_of(value: str, own: frozenset[str]) -> list[str]:
-    """A,B and 1-3 are several towers, unless one is called so."""
-    if value in own:
-        return [value]
-    first, dash, last = value.partition("-")
-    if dash and first.isdecimal() and last.isdecimal() and int(first) < int(last):
-        return [str(tower) for tower in range(int(first), int(last) + 1)]
-    return value.split(",")
+    """The tower called so, else the several towers a list or span means."""
+    return [value] if value in own else list(towers_in(value))[1:] or [value]
 
 
 def asked(options: Iterable[str], reason: str) -> Told:

@@ -91,12 +91,13 @@ def gazetteer(known: pl.DataFrame, divisions: Sequence[str] = ()) -> Gazetteer:
             road = road_of(before, stems)
             for number in numbers_in(part.value):
                 numbers[road, number].add(building)
-            towers[building] |= {tower.value for tower in inside_of(address, part.end).towers}
+            for tower in inside_of(address, part.end).towers:
+                towers[building] |= set(towers_in(tower.value))
     aliases = known.with_columns(pl.col("aliases").cast(pl.String).str.split("、"))
     for table, column in ((known, "name"), (aliases.explode("aliases"), "aliases")):
         for building, name in texts(table, column):
             base, tower = name_and_tower(name)
-            towers[building] |= {tower} - {""}
+            towers[building] |= set(towers_in(tower)) - {""}
             own[building] |= spellings(base)
             for key in spellings(name) | spellings(base):
                 names[key].add(building)
@@ -220,3 +221,13 @@ def numbers_in(said: str) -> Iterator[str]:
             span = range(int(first), int(last) + 1, 2)
             if int(last) in span and len(span) <= LONGEST_RANGE:
                 yield from (f"{lane}{mark}{number}" for number in span)
+
+
+def towers_in(said: str) -> Iterator[str]:
+    """A,B and 1-3 are a tower's own sign or several towers."""
+    yield said
+    first, dash, last = said.partition("-")
+    if dash and first.isdecimal() and last.isdecimal() and int(last) - int(first) < LONGEST_RANGE:
+        yield from map(str, range(int(first), int(last) + 1))
+    elif "," in said:
+        yield from said.split(",")

@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from louyu.registers.gazetteer import GENERIC, NAME_WORD, WORD_END, Gazetteer, numbers_in
+from louyu.registers.gazetteer import (
+    GENERIC,
+    MIDDLE_WORD,
+    NAME_WORD,
+    WORD_END,
+    Gazetteer,
+    numbers_in,
+)
 from louyu.standards.place_text import BESIDE, HAN, NEAR, TOWER, Part, divisions_of, quoted
 
 LONGEST_ROAD = 14
@@ -19,29 +26,45 @@ BOUND = frozenset("省市区县镇乡村社园道旗州盟号弄巷路口与,)( 
 BOUND_WORDS = ("地址", "位于", "住所", "坐落", "座落", "在", "于", "原", "现", "即")
 NOT_IT = re.compile(r"大?[路街]|大道|巷|弄|社区|村|公园|公交|小学|中学|医院|地铁|桥")
 """云帆社区 and 云帆路 are not 云帆."""
+LONGER = re.compile(
+    rf"第?[一二三四五六1-6]期|[东南西北新]区|(?:{MIDDLE_WORD})?(?:大厦|商厦|广场|中心|国际|公寓|花园|城)"
+)
+"""云帆大厦二期 need not be 云帆大厦, nor 云帆国际广场 be 云帆国际."""
 ALONE = re.compile(
     rf"(?!{HAN})|[整内一二三四五六七八九十百东西南北中主副裙负地底]|大[堂厅]|楼|商铺"
 )
 STRANGER = re.compile(
-    rf"[,( ]*(?P<name>{HAN}{{2,10}}?(?:{NAME_WORD})(?:{HAN}{{0,2}}(?:{NAME_WORD}))*)"
+    rf"[,( 0-9]*(?P<name>{HAN}{{2,10}}?(?:{NAME_WORD})(?:{HAN}{{0,2}}(?:{NAME_WORD}))*)"
 )
 LEVELS = {"省": "省", "市": "市", "区": "区县旗", "县": "区县旗", "旗": "区县旗"}
 FUNCTIONAL = re.compile(
     r".*(?:[小社园街片城校厂景市库新老]|开发|商务|保税|试验|示范|度假|工业|高新|合作)区"
 )
+LONGEST_COUNTY = 5
+"""Characters of a county's name; longer ones are zones (集聚区, 旅游度假区)."""
 SHORTEST_TYPO = 4
 """Characters a name needs to be known with one of them wrong."""
 
 
 class Said(NamedTuple):
-    """Which buildings, in which words, whether beyond doubt; which it only stands beside."""
+    """Which buildings, in which words; whether said in whole, or in a longer name (``loose``);
+    which buildings it only stands beside."""
 
     buildings: frozenset[str] = frozenset()
     words: str = ""
     whole: bool = False
+    loose: bool = False
     beside: frozenset[str] = frozenset()
     beside_words: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+
+
+class Hit(NamedTuple):
+    buildings: frozenset[str]
+    whole: bool
+    loose: bool
+    start: int
+    end: int
 
 
 def meant(options: Sequence[frozenset[str]]) -> frozenset[str]:
@@ -115,16 +138,16 @@ def named(
     text: str, key: str, hits: Sequence[str], taken: tuple[tuple[int, int], ...], known: Gazetteer
 ) -> Said:
     """Buildings a name in the text may mean; whole names count before short ones."""
-    found: list[tuple[frozenset[str], bool, int, int]] = []
+    found: list[Hit] = []
     beside: list[tuple[frozenset[str], str]] = []
     end = 0
-    for hit in hits:
-        start = key.index(hit, end)
-        end = start + len(hit)
+    for name in hits:
+        start = key.index(name, end)
+        end = start + len(name)
         if any(a < end and start < b for a, b in taken) or NOT_IT.match(key, end):
             continue
-        called = known.names[hit]
-        first = begins(key, start, known.stems)
+        called = known.names[name]
+        first = begins(key, start, known.stems) and not LONGER.match(key, end)
         if key[end - 1].isalnum() and key[end - 1].isascii() and key[end : end + 1].isalnum():
             continue
         if not called.whole and not (first and ALONE.match(key, end)):
@@ -133,15 +156,16 @@ def named(
         if word or NEAR.search(key, max(0, start - 3), start):
             beside.append((called.buildings, quoted(text, key, start, word.end() if word else end)))
         else:
-            found.append((called.buildings, called.whole and first, start, end))
-    best = [one for one in found if one[1]] or found
+            found.append(Hit(called.buildings, called.whole and first, not first, start, end))
+    best = [hit for hit in found if hit.whole] or found
     return Said(
-        buildings=meant([one[0] for one in best]),
-        words="、".join(dict.fromkeys(quoted(text, key, one[2], one[3]) for one in best)),
-        whole=bool(best) and best[0][1],
+        buildings=meant([hit.buildings for hit in best]),
+        words="、".join(dict.fromkeys(quoted(text, key, hit.start, hit.end) for hit in best)),
+        whole=any(hit.whole for hit in best),
+        loose=any(hit.loose for hit in best),
         beside=frozenset().union(*(owners for owners, _ in beside)),
         beside_words=beside[0][1] if beside else "",
-        spans=tuple((one[2], one[3]) for one in found),
+        spans=tuple((hit.start, hit.end) for hit in found),
     )
 
 
@@ -166,7 +190,11 @@ def elsewhere(head: str, divisions: tuple[str, ...]) -> str:
     for part in divisions_of(head):
         said, level = part.value, LEVELS.get(part.value[-1])
         ours = [division for division in divisions if level and division[-1] in level]
-        if not ours or FUNCTIONAL.fullmatch(said):
+        if (
+            not ours
+            or FUNCTIONAL.fullmatch(said)
+            or (said[-1] == "区" and len(said) > LONGEST_COUNTY)
+        ):
             continue
         if not any(said[:-1].endswith(division[:-1]) for division in ours):
             return said
