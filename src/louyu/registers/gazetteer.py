@@ -51,6 +51,7 @@ class Gazetteer:
     own: dict[str, frozenset[str]]
     towers: dict[str, frozenset[str]]
     streets: dict[str, str]
+    street_names: tuple[str, ...]
     floors: dict[str, int]
     cells: dict[tuple[int, int], list[tuple[str, float, float]]]
     divisions: tuple[str, ...]
@@ -105,13 +106,15 @@ def gazetteer(known: pl.DataFrame, divisions: Sequence[str] = ()) -> Gazetteer:
     for building, lon, lat in rows(known, "building", "lon", "lat"):
         cells[cell(lon, lat)].append((building, lon, lat))
     roads = frozenset(road for road, _ in numbers)
+    streets = dict(rows(known, "building", "street"))
     return Gazetteer(
         numbers=frozen(numbers),
         roads=roads,
         names=called(names, own, roads, stems),
         own=frozen(own),
         towers=frozen(towers),
-        streets=dict(rows(known, "building", "street")),
+        streets=streets,
+        street_names=tuple(sorted(set(streets.values()))),
         floors=dict(rows(known, "building", "floors_above")),
         cells=dict(cells),
         divisions=tuple(sorted(set(divisions))),
