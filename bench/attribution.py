@@ -23,11 +23,11 @@ from random import Random
 import polars as pl
 from invented_addresses import addresses, plain
 from invented_district import DIVISIONS, House, houses, register
+from peer_seat import seats
 from rapidfuzz import fuzz, process
 from slips import ADDRESS_SLIPS
 
 from louyu.registers.attribution import attributed
-from louyu.registers.seat import seats
 
 SLIPS = {"slips": 0.9, "heavy": 2.7}
 """Mean slips of a text, as in bench/noise.py."""

@@ -37,11 +37,11 @@ from louyu.edition import (
 from louyu.engine import Engine, engine_open, libraries, schema_arrow
 from louyu.indicators.progress import aims, progress
 from louyu.nouns import NOUNS, STATEMENTS, Sensitivity
-from louyu.registers.enterprise_identity import Identify, identity
 from louyu.registers.event import RESOLVED
+from louyu.registers.identity import Finders
 from louyu.registers.order import FACTS, asked, events, facts, things
 from louyu.renewal.assembly import Assembly, events_whole, month_table
-from louyu.renewal.remembered import remembered
+from louyu.renewal.remembered import finders
 from louyu.renewal.touched import Renewal, can_be_basis, datasets_of, renewal_of
 from louyu.sources.state import coverage
 
@@ -76,7 +76,7 @@ def stages(
     until: int,
     clock: "Clock",
     basis: Edition | None = None,
-    identify: Identify = identity,
+    finds: Finders | None = None,
 ) -> Made:
     """Every table of an edition: from batches to numbers, over what of ``basis`` still holds."""
     batch = engine.table(batch_rows(given), "batch")
@@ -85,7 +85,7 @@ def stages(
     engine.when_made(lambda: clock.ended("数据覆盖"))
     known = things(
         statements, covered, batch,
-        until=until, district=district, keeper=engine, identify=identify,
+        until=until, district=district, keeper=engine, finders=finds or Finders(),
     )  # fmt: skip
     datasets = datasets_of(engine, basis, known, covered, statements)
     happened = partial(events, known, statements, covered, batch, district=district, keeper=engine)
@@ -199,8 +199,8 @@ def build(
         with engine_open(
             engine, threads=threads, memory=memory, scratch=draft.scratch, plans=plans_file(home)
         ) as running:
-            identify = remembered(home / "cache", made_by())
-            made = stages(running, district, given, until, clock, basis, identify)
+            found = finders(home / "cache", made_by())
+            made = stages(running, district, given, until, clock, basis, found)
             write(running, draft, made, clock)
         tables = draft.sealed()
         clock.ended("封存")

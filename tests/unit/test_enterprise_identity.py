@@ -67,7 +67,7 @@ def told(
         pl.DataFrame(known, KNOWN),
         pl.DataFrame(coded or [], {"uscc": pl.String, "enterprise_name": pl.String}),
         pl.DataFrame(lines, {**JUDGED, "sequence": pl.Int64}),
-        pl.DataFrame([], {"registered_address": pl.String, "building": pl.String}),
+        pl.DataFrame([], dict.fromkeys(("registered_address", "building", "room"), pl.String)),
         divisions=[PLACE],
     )
 

@@ -70,7 +70,8 @@ def identity(
 
     ``said``: enterprise_name, building (null where none is known), room, first_month; ``known``:
     rows of the registration with their month; ``coded``: uscc and the names under which it was
-    seen elsewhere; ``judged``: the judgements that came; ``seat``: registered_address → building.
+    seen elsewhere; ``judged``: the judgements that came; ``seat``: registered_address → building,
+    room.
     """
     # Loaded here: its tables of pinyin take a third of a second, and most builds need it not.
     from louyu.registers.linkage import clustered
@@ -148,15 +149,8 @@ def records_of(
     nameless = codes.filter(~codes.is_in(pl.concat([last["uscc"], others["uscc"]]).implode()))
     nameless_rows = pl.DataFrame({"uscc": nameless}).with_columns(enterprise_name=pl.lit(""))
     others = pl.concat([others.drop_nulls(), nameless_rows]).sort("uscc", "enterprise_name")
-    seats = dict(zip(seat["registered_address"], seat["building"], strict=True))
-    registered = last.with_columns(
-        record="uscc",
-        address="registered_address",
-        since="founded_on",
-        building=pl.col("registered_address").replace_strict(
-            seats, default=None, return_dtype=pl.String
-        ),
-        registered=pl.lit(True),
+    registered = last.join(seat, on="registered_address", how="left").with_columns(
+        record="uscc", address="registered_address", since="founded_on", registered=pl.lit(True)
     )
     number = pl.int_range(pl.len()).over("uscc")
     first = (number == 0) & ~pl.col("uscc").is_in(last["uscc"].implode())

@@ -9,6 +9,7 @@ Arrow, and joined back by `enterprise_of` and `building_of`.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import ibis
@@ -20,7 +21,7 @@ from louyu.nouns import NOUNS
 from louyu.registers.building_identity import BUILDING_SAID, buildings
 from louyu.registers.enterprise_identity import Identify, identity
 from louyu.registers.judgement import named
-from louyu.registers.seat import seats
+from louyu.registers.seat import Seated, seats
 from louyu.standards.organisation import kinds
 
 
@@ -115,10 +116,18 @@ def said_building(statement: ibis.Table, *beside: str) -> ibis.Table:
     return statement.select(*beside, **said)
 
 
+@dataclass(frozen=True)
+class Finders:
+    """What finds whose names are, and where addresses lie."""
+
+    identify: Identify = identity
+    seated: Seated = seats
+
+
 def answers(
-    asked: Mapping[str, pa.Table], *, district: District, identify: Identify = identity
+    asked: Mapping[str, pa.Table], *, district: District, finders: Finders
 ) -> dict[str, pa.Table]:
-    """What the mentions mean; whose names are is told by ``identify``.
+    """What the mentions mean.
 
     - building: building_code, building_name, street (as said, or "") → building, reason
     - enterprise: enterprise_name and the building as said → enterprise, evidence, reason
@@ -126,22 +135,26 @@ def answers(
     - judgement: the judgements that stand, followed or not (noun judgement)
     - organisation_type: organisation_type → kind
     - name: enterprise_name → kind
-    - seat: registered_address → building
+    - seat: registered_address → building, room
     """
     table = {name: pl.DataFrame(pl.from_arrow(rows)) for name, rows in asked.items()}
     no_type = pl.lit(None, pl.String)
     building = buildings(table["building_said"], table["building_known"], district=district)
-    seat = seats(table["address_said"], table["building_known"])
+    divisions = (district.province, district.city, district.name)
+    streets = [street.name for street in district.streets]
+    seat = finders.seated(
+        table["address_said"], table["building_known"], divisions=[*divisions, *streets]
+    )
     said = table["name_said"].join(
         building.select(*BUILDING_SAID, "building"), on=BUILDING_SAID, how="left"
     )
-    whose = identify(
+    whose = finders.identify(
         said,
         table["name_known"],
         table["name_coded"],
         table["judged"],
         seat,
-        divisions=[(district.province, district.city, district.name)],
+        divisions=[divisions],
     )
     found = {
         "building": building,
@@ -159,7 +172,7 @@ def answers(
         .with_columns(organisation_type=no_type)
         .pipe(with_kind)
         .select("enterprise_name", "kind"),
-        "seat": seat,
+        "seat": seat.drop_nulls("building").sort("registered_address"),
     }
     return {
         name: rows.to_arrow(compat_level=pl.CompatLevel.oldest()) for name, rows in found.items()

@@ -11,8 +11,6 @@ from louyu.registers import area, identity
 from louyu.registers.building import building
 from louyu.registers.building_month import building_month
 from louyu.registers.enterprise import SEEN, enterprise, payers, sightings
-from louyu.registers.enterprise_identity import Identify
-from louyu.registers.enterprise_identity import identity as enterprise_identity
 from louyu.registers.event import RESOLVED, resolved
 from louyu.registers.keeper import Asked, Keeper
 from louyu.registers.listing import listing
@@ -36,7 +34,6 @@ def registers(
     until: int,
     district: District,
     keeper: Keeper,
-    identify: Identify = enterprise_identity,
 ) -> dict[str, ibis.Table]:
     """Every register of an edition by noun, from the statements in force.
 
@@ -45,7 +42,7 @@ def registers(
     """
     known = things(
         statements, coverage, batch,
-        until=until, district=district, keeper=keeper, identify=identify,
+        until=until, district=district, keeper=keeper, finders=identity.Finders(),
     )  # fmt: skip
     happened = events(known, statements, coverage, batch, district=district, keeper=keeper)
     known = replace(known, made={**known.made, **happened})
@@ -82,7 +79,7 @@ def things(
     until: int,
     district: District,
     keeper: Keeper,
-    identify: Identify,
+    finders: identity.Finders,
 ) -> Things:
     """The registers of things."""
     keep = keeper.materialise
@@ -98,7 +95,7 @@ def things(
     told = identity.answers(
         {name: keeper.arrow(question) for name, question in asked.items()},
         district=district,
-        identify=identify,
+        finders=finders,
     )
     answers = {name: keeper.table(answer) for name, answer in told.items()}
     made["building_mention"] = answers["building"]
