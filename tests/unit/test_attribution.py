@@ -22,6 +22,8 @@ KNOWN = pl.DataFrame(
         ("G", "五洲商务中心", None, "镇海路7号", "东海街道", None, None, None),
         ("H", "五洲大厦", None, "镇海路7号", "东海街道", None, None, None),
         ("I", "星河大厦", None, "江滨大道1号", "东海街道", None, None, None),
+        ("K", "1号楼", None, "创业路9号", "西山街道", None, None, None),
+        ("L", "2号楼", None, "创业路9号", "西山街道", None, None, None),
         ("J", "星河大厦", None, "山前路2号", "西山街道", None, None, None),
     ],
     schema=["building", "name", "aliases", "address", "street", "lon", "lat", "floors_above"],
@@ -74,6 +76,8 @@ TABLE = """
 镇海路7号                                   |   | ask     |    |
 镇海路7号五洲大厦                           | H | certain |    |
 五洲301室                                   |   | ask     | 3  | 301
+创业路9号2号楼201                           | L | certain | 2  | 201
+2号楼201                                    |   |         | 2  | 201
 星河大厦                                    |   | ask     |    |
 西山街道星河大厦                            | J | certain |    |
 建筑面积100平方米                           |   |         |    |
@@ -202,3 +206,24 @@ def test_any_text_in_any_order(texts: list[str], dice: random.Random) -> None:
     told = found.filter(pl.col("building").is_not_null())
     assert told["confidence"].is_in(["certain", "likely"]).all()
     assert (told["candidates"].list.len() == 1).all()
+
+
+WORDS = st.none() | st.text() | st.lists(st.sampled_from(PIECES)).map("".join)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS, st.none() | st.floats())), st.lists(st.text()))
+def test_any_register(
+    rows: list[tuple[str | None, str | None, str | None, float | None]], divisions: list[str]
+) -> None:
+    columns = ("name", "aliases", "address", "lon")
+    schema = {**dict.fromkeys(columns[:3], pl.String), "lon": pl.Float64}
+    known = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
+        building=pl.int_range(pl.len()).cast(pl.String), lat="lon", floors_above=pl.lit(3)
+    )
+    texts = [text for row in rows for text in row[:3] if text]
+    said = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+    found = attributed(
+        said.with_columns(lon=pl.lit(120.0), lat=pl.lit(28.0)), known, divisions=divisions
+    )
+    assert found["text"].to_list() == sorted(set(texts))

@@ -75,7 +75,8 @@ def texts_and_points(said: pl.DataFrame) -> pl.DataFrame:
     if len(columns) < 2:
         nowhere = [pl.lit(None, pl.Float64).alias(name) for name in ("lon", "lat")]
         return rows.select("text").unique().sort("text").with_columns(nowhere)
-    place = pl.struct("lon", "lat").filter(pl.col("lon").is_finite() & pl.col("lat").is_finite())
+    on_earth = (pl.col("lon").abs() <= 180) & (pl.col("lat").abs() <= 90)
+    place = pl.struct("lon", "lat").filter(on_earth & pl.col("lon").is_not_nan())
     rows = rows.group_by("text").agg(place=place.unique())
     sole = pl.when(pl.col("place").list.len() == 1).then(pl.col("place").list.first())
     return rows.with_columns(place=sole).unnest("place").sort("text")

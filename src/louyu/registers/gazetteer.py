@@ -92,19 +92,20 @@ def gazetteer(known: pl.DataFrame, divisions: Sequence[str] = ()) -> Gazetteer:
             road = road_of(before, stems)
             for number in numbers_in(part.value):
                 numbers[road, number].add(building)
-            for tower in inside_of(address, part.end).towers:
-                towers[building] |= set(towers_in(tower.value))
+            for sign in inside_of(address, part.end).towers:
+                towers[building] |= set(towers_in(sign.value))
     aliases = known.with_columns(pl.col("aliases").cast(pl.String).str.split("、"))
     for table, column in ((known, "name"), (aliases.explode("aliases"), "aliases")):
         for building, name in texts(table, column):
             base, tower = name_and_tower(name)
             towers[building] |= set(towers_in(tower)) - {""}
-            own[building] |= spellings(base)
-            for key in spellings(name) | spellings(base):
+            own[building] |= spellings(base) if base else set()
+            for key in spellings(name) | spellings(base) if base else ():
                 names[key].add(building)
     cells: defaultdict[tuple[int, int], list[tuple[str, float, float]]] = defaultdict(list)
     for building, lon, lat in rows(known, "building", "lon", "lat"):
-        cells[cell(lon, lat)].append((building, lon, lat))
+        if abs(lon) <= 180 and abs(lat) <= 90:
+            cells[cell(lon, lat)].append((building, lon, lat))
     roads = frozenset(road for road, _ in numbers)
     streets = dict(rows(known, "building", "street"))
     return Gazetteer(
@@ -117,7 +118,7 @@ def gazetteer(known: pl.DataFrame, divisions: Sequence[str] = ()) -> Gazetteer:
         street_names=tuple(sorted(set(streets.values()))),
         floors=dict(rows(known, "building", "floors_above")),
         cells=dict(cells),
-        divisions=tuple(sorted(set(divisions))),
+        divisions=tuple(sorted({name for name in divisions if len(name) >= 2})),
         stems=stems,
     )
 
@@ -147,9 +148,11 @@ def frozen(owners: dict[Key, set[str]]) -> dict[Key, frozenset[str]]:
 
 
 def name_and_tower(key: str) -> tuple[str, str]:
-    """云帆广场A座 is tower A of 云帆广场; a name without a tower has none ("")."""
+    """云帆广场A座 is tower A of 云帆广场; 1号楼 is a tower without a name; else no tower."""
     plain = key.rstrip(")")
     for part in inside_of(plain, 0).towers:
+        if part.start == 0 and part.end == len(plain):
+            return "", part.value
         if part.start >= 2 and part.end == len(plain):
             return plain[: part.start].rstrip("(,-"), part.value
     return key, ""
