@@ -99,7 +99,7 @@ def method_measures(method: str, folder: Path) -> dict[str, float]:
     clusters = pl.read_parquet(folder / f"{method}.clusters.parquet")
     measures = pair_measures(pairs, truth)
     measures |= cluster_measures(clusters, truth, pl.read_parquet(folder / "parents.parquet"))
-    measures["ask"] = ask_share(pairs, clusters)
+    measures["ask"] = ask_share(pairs, clusters, pl.read_parquet(folder / "records.parquet"))
     measures |= json.loads((folder / f"{method}.json").read_text())
     return measures | {"GB": usage.ru_maxrss / 1e6}
 

@@ -72,18 +72,26 @@ def components(records: pl.Series, pairs: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({"record": records, "cluster": labels})
 
 
-def asked(pairs: pl.DataFrame, clusters: pl.DataFrame) -> pl.DataFrame:
-    """Ask pairs that no chain of same pairs has settled: their records' clusters differ."""
+def asked(pairs: pl.DataFrame, clusters: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """Ask pairs that no chain of same pairs has settled.
+
+    Settled are records in one cluster, and records whose clusters hold a USCC each.
+    """
+    known = clusters.join(records.select("record", "uscc"), on="record")
+    coded = known.group_by("cluster").agg(coded=pl.col("uscc").is_not_null().any())
     found = pairs.filter(pl.col("band") == "ask")
     for side in ("left", "right"):
         named = {"record": side, "cluster": f"cluster_{side}"}
         found = found.join(clusters.select("record", "cluster").rename(named), on=side)
-    return found.filter(pl.col("cluster_left") != pl.col("cluster_right"))
+        of = {"cluster": f"cluster_{side}", "coded": f"coded_{side}"}
+        found = found.join(coded.rename(of), on=f"cluster_{side}")
+    apart = pl.col("cluster_left") != pl.col("cluster_right")
+    return found.filter(apart & ~(pl.col("coded_left") & pl.col("coded_right")))
 
 
-def ask_share(pairs: pl.DataFrame, clusters: pl.DataFrame) -> float:
+def ask_share(pairs: pl.DataFrame, clusters: pl.DataFrame, records: pl.DataFrame) -> float:
     """Share of records that stand in a pair to be asked about."""
-    found = asked(pairs, clusters)
+    found = asked(pairs, clusters, records)
     return pl.concat([found["left"], found["right"]]).n_unique() / clusters.height
 
 

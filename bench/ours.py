@@ -1,15 +1,16 @@
 """Ours in the benchmark of enterprise identity, and what 100 judgements from the ask queue bring.
 
-The simulated judge knows the truth. Nobody's tax or area is known here, so a pair's worth is the
-number of pairs of records that joining its two clusters would settle. Two orders are shown: worth
-x uncertainty, p(1 - p), and worth x p, which is the recall to be expected of it.
+The simulated judge knows the truth. Nobody's tax or area is known here, so a question's stake is
+the number of pairs of records that joining its two clusters would settle. Two orders of the same
+questions are shown: the product's, stake x p, which is the recall to be expected of an answer, and
+stake x uncertainty, p(1 - p). Random ones are drawn from the same questions.
 """
 
 import json
 from pathlib import Path
 
 import polars as pl
-from identity_measures import asked, cluster_measures, judged, pair_measures
+from identity_measures import cluster_measures, judged, pair_measures
 
 from louyu.registers.linkage import (
     Bands,
@@ -19,12 +20,10 @@ from louyu.registers.linkage import (
     scorer_shipped,
     scorer_weights,
 )
+from louyu.registers.linkage.questions import PAIRS_JOINED, questions
 
 JUDGED = 100
-ORDERS = {
-    "uncertainty": pl.col("score") * (1 - pl.col("score")),
-    "expected gain": pl.col("score"),
-}
+UNCERTAINTY = pl.col("stake") * pl.col("score") * (1 - pl.col("score"))
 DRAWS = 5
 """Times that 100 pairs are drawn at random; their mean is shown."""
 SCORERS = {"learned": scorer_shipped, "weights": scorer_weights}
@@ -43,19 +42,6 @@ def linked_and_clustered(
     pairs = linked(records, scorer=SCORERS[method](), bands=Bands(), divisions=divisions)
     clusters, _ = clustered(records, pairs, pl.DataFrame(schema=VERDICTS))
     return pairs.filter(pl.col("band").is_in(["same", "ask"])), clusters
-
-
-def queue(pairs: pl.DataFrame, clusters: pl.DataFrame, order: pl.Expr) -> pl.DataFrame:
-    """Ask pairs by worth x ``order``, the most first; ties by the records' ids."""
-    sizes = clusters["cluster"].value_counts(name="n")
-    found = asked(pairs, clusters)
-    for side in ("left", "right"):
-        named = {"cluster": f"cluster_{side}", "n": f"n_{side}"}
-        found = found.join(sizes.rename(named), on=f"cluster_{side}")
-    worth = pl.col("n_left") * pl.col("n_right") * order
-    return found.with_columns(worth.alias("worth")).sort(
-        "worth", "left", "right", descending=[True, False, False]
-    )
 
 
 def judgements(pairs: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
@@ -85,8 +71,12 @@ def queue_print(folder: Path, seed: int) -> None:
         return [settled, measures["auto R"], measures["R@.999"]]
 
     clusters, _ = clustered(records, pairs, pl.DataFrame(schema=VERDICTS))
-    queues = {name: queue(pairs, clusters, order) for name, order in ORDERS.items()}
-    whole = queues["uncertainty"]
+    one_each = records.select("record", "uscc", worth=pl.lit(1))
+    whole = questions(pairs, clusters, one_each, stake=PAIRS_JOINED)
+    queues = {
+        "expected gain": whole,
+        "uncertainty": whole.sort(UNCERTAINTY, "value", descending=True, maintain_order=True),
+    }
     rows = {"none": recalls(pl.DataFrame(schema=VERDICTS))}
     for name, ordered in queues.items():
         rows[f"top by {name}"] = recalls(judgements(ordered.head(JUDGED), truth))
@@ -95,7 +85,9 @@ def queue_print(folder: Path, seed: int) -> None:
         for k in range(DRAWS)
     ]
     rows[f"random, mean of {DRAWS}"] = [sum(values) / DRAWS for values in zip(*drawn, strict=True)]
-    print(f"ask queue of {whole.height:,} pairs; {JUDGED} judgements by one who knows the truth:")
+    print(
+        f"ask queue of {whole.height:,} questions; {JUDGED} judgements by one who knows the truth:"
+    )
     print(f"{'':<21}{'clusters R':>11}{'learned auto R':>16}{'learned R@.999':>16}")
     for name, row in rows.items():
         print(f"{name:<21}{row[0]:>11.5f}{row[1]:>16.5f}{row[2]:>16.5f}")

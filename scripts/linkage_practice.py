@@ -4,6 +4,7 @@ Written for scripts/train_linkage.py alone and unlike the benchmark's, so that w
 tested on damage of another hand. Everything is invented (演示数据).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -58,7 +59,17 @@ ESTATES = (
     "鼎盛",
 )
 ESTATE_ENDS = ("大厦", "广场", "中心", "商务楼", "国际大厦", "科技园", "大楼")
-BRANCHES = ("第一分公司", "第二分公司", "第三分公司", "{}分公司", "{}营业部", "{}办事处")
+BRANCHES = (
+    "第一分公司", "第二分公司", "第三分公司", "{}分公司", "{}营业部", "{}办事处",
+    "{}分店", "{}门市部",
+)  # fmt: skip
+SHOP_FORMS = ("店", "商行", "店（个体工商户）", "（个体工商户）")
+SHOP_TRADES = (
+    ("超市", "5212"), ("早餐", "6291"), ("奶茶", "6233"), ("花卉", "5229"), ("药房", "5251"),
+    ("修理", "8111"), ("台球", "9030"), ("童装", "5232"), ("文具", "5241"), ("洗车", "8111"),
+)  # fmt: skip
+SYLLABLES = ("Ar", "Ben", "Cor", "Dal", "Es", "Fin", "Gran", "Hol", "In", "Jor", "Lan", "Mil")
+FOREIGN = ((" Technology", "7510"), (" Trading", "5181"), (" Consulting", "7249"))
 STEMS = "澄屿珀栎楹岫霁岚昀苇渡汀笙砺磐峤嶂峪坪"
 TWINS = (
     "己已", "未末", "土士", "天夭", "干千", "侯候", "贝见", "今令", "晴睛", "茶荼", "博搏",
@@ -88,6 +99,7 @@ class Organisation:
     room: str
     since: date
     former: str = ""
+    quarter: str = ""
 
     @property
     def name(self) -> str:
@@ -99,7 +111,7 @@ class Organisation:
         prefix = (city, short, city + county, province + city, province, "", "", short + county)[
             self.style
         ]
-        return f"{prefix}{core}{self.form}{self.branch}"
+        return f"{prefix}{self.quarter}{core}{self.form}{self.branch}"
 
 
 @dataclass
@@ -150,6 +162,23 @@ class Practice:
     def organisation(self, entity: int) -> Organisation:
         industry, code = TRADES[int(self.rng.integers(len(TRADES)) * self.rng.random() ** 0.5)]
         odd = self.often(0.08)
+        one = self.company(entity, industry, code, odd)
+        if self.often(0.18):
+            industry, code = self.pick_of(SHOP_TRADES)
+            quarter = self.pick(STEMS) + self.pick(STEMS) if self.often(0.4) else ""
+            return replace(one, style=int(self.rng.choice([2, 7, 0])), industry=industry, code=code,
+                           form=self.pick(SHOP_FORMS), quarter=quarter, former="")  # fmt: skip
+        if self.often(0.02):
+            industry, code = self.pick_of(FOREIGN)
+            trade = "".join(self.pick(SYLLABLES) for _ in range(int(self.rng.integers(2, 5))))
+            return replace(one, style=6, trade=trade.capitalize(), industry=industry, code=code,
+                           form=" Co., Ltd.", former="")  # fmt: skip
+        return one
+
+    def pick_of(self, among: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+        return among[int(self.rng.integers(len(among)))]
+
+    def company(self, entity: int, industry: str, code: str, odd: bool) -> Organisation:
         return Organisation(
             entity=entity,
             chain=self.chains[int(len(self.chains) * self.rng.random() ** 1.6)],
@@ -201,10 +230,16 @@ class Practice:
         if kind == 2:
             return replace(other, trade=one.trade, industry=one.industry, form=one.form)
         if kind == 3:
-            branch = self.pick(BRANCHES).format(self.pick(STEMS) + self.pick(STEMS))
+            _, city, county = self.pick_of(self.chains)
+            where = self.pick(["", city.removesuffix("市"), county, county])
+            branch = self.pick(BRANCHES).format(where)
             return replace(one, entity=entity, branch=branch, former="", **self.seat(),
                            person=one.person if self.often(0.5) else other.person,
                            since=other.since)  # fmt: skip
+        if kind == 4 and one.form in SHOP_FORMS and self.often(0.6):
+            # The shop goes on as a company.
+            return replace(one, entity=entity, form="有限公司", quarter="", since=other.since,
+                           person=one.person if self.often(0.7) else other.person)  # fmt: skip
         if kind == 4:
             new = one.trade[0] + other.trade[1:] if self.often(0.6) else one.trade
             return replace(other, trade=new, chain=one.chain, **here, room=one.room, former="",
@@ -242,11 +277,13 @@ class Practice:
         if one.former and self.often(0.5):
             told = replace(one, trade=one.former)
         if self.often(0.25 * h):
-            told = replace(told, style=int(self.rng.integers(8)))
+            told = replace(told, style=int(self.rng.integers(8)),
+                           quarter=told.quarter if self.often(0.6) else "")  # fmt: skip
         if self.often(0.10 * h):
             told = replace(told, form=self.pick(["有限公司", "有限责任公司", "公司", ""]))
         if self.often(0.2 * h):
-            told = replace(told, form="", style=6, branch=told.branch if self.often(0.9) else "")
+            told = replace(told, form="", style=6, quarter="",
+                           branch=told.branch if self.often(0.95) else "")  # fmt: skip
             if self.often(0.35):
                 told = replace(told, industry=told.industry[:2])
             elif self.often(0.35):
@@ -257,6 +294,8 @@ class Practice:
             told = replace(told, trade=self.slip(told.trade))
         if self.often(0.05 * h):
             told = replace(told, industry=self.slip(told.industry))
+        if told.branch and self.often(0.08 * h):
+            told = replace(told, branch=self.slip(told.branch))
         name = told.name
         if self.often(0.05 * h):
             name = self.slip(name)

@@ -23,7 +23,7 @@ from louyu.registers.linkage.exact import LARGEST_STAR, exact_pairs, implied, un
 from louyu.registers.linkage.features import FEATURES, Floats, features, scoped
 from louyu.registers.linkage.prepared import prepared
 from louyu.registers.linkage.relations import relations
-from louyu.registers.linkage.scorer import SHIPPED, Scorer, forest_of, forest_table, scorer_shipped
+from louyu.registers.linkage.scorer import SHIPPED, Scorer, forest_of, forest_table
 from louyu.standards.organisation_name import divisions_above
 
 TAUGHT = (
@@ -121,7 +121,7 @@ def main() -> None:
         assert np.allclose(told[told > 0], whole[told > 0], atol=1e-6), "the table is not the model"
         table.write_csv(given.out)
         click.echo(f"{table.height} nodes -> {given.out.name}")
-    checked(scorer_shipped(), given.size)
+    checked(forest_of(pl.read_csv(given.out)), given.size)
 
 
 if __name__ == "__main__":

@@ -38,8 +38,8 @@ def parts(name: str) -> dict[str, str | None]:
         ("望海某某投资合伙企业（有限合伙）", "望海市", "某某", "投资", "合伙企业", ""),
         ("永泰县农产品专业合作社", "永泰县", "农产品", "", "合作社", ""),
         ("望海市𠮷𠀋餐饮店（个体工商户）", "望海市", "𠮷𠀋", "餐饮店", "个体工商户", ""),
-        ("Acme Trading Co., Ltd.", None, "ACMETRADING", "", None, ""),
-        ("Acme Trading Inc. 望海代表处", None, "ACMETRADING", "", None, "望海代表处"),
+        ("Acme Trading Co., Ltd.", None, "ACME", "TRADING", None, ""),
+        ("Acme Trading Inc. 望海代表处", None, "ACME", "TRADING", None, "望海代表处"),
     ],
 )
 def test_parts(

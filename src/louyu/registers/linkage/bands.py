@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 class Bands:
     """Probabilities from which a pair is the same, or is asked about. Below, it is nothing."""
 
-    same: float = 0.9
+    same: float = 0.8
     ask: float = 0.4
 
     def __post_init__(self) -> None:
@@ -51,6 +51,29 @@ def shared_out(
     return told.select(
         "unit_left", "unit_right", score=(pl.col("odds") / (1 + whole)).cast(pl.Float64)
     ).sort("unit_left", "unit_right")
+
+
+def uncontradicted(scored: pl.DataFrame, unit: pl.Series, uscc: pl.Series) -> pl.DataFrame:
+    """Without pairs of two units without a USCC that are each likeliest of another with one.
+
+    Two copies may resemble one another more than either resembles its own registration.
+    """
+    coded = pl.DataFrame({"unit": unit, "uscc": uscc}).drop_nulls()["unit"].unique()
+    known = {side: pl.col(f"unit_{side}").is_in(coded.implode()) for side in ("left", "right")}
+    held = scored.filter(known["left"] | known["right"])
+    of = held.select(
+        open=pl.when(known["left"]).then("unit_right").otherwise("unit_left"),
+        home=pl.when(known["left"]).then("unit_left").otherwise("unit_right"),
+        score="score",
+    )
+    best = of.sort(["open", "score", "home"], descending=[False, True, False])
+    home = best.unique("open", keep="first", maintain_order=True).select("open", "home")
+    both = scored
+    for side in ("left", "right"):
+        named = {"open": f"unit_{side}", "home": f"home_{side}"}
+        both = both.join(home.rename(named), on=f"unit_{side}", how="left", maintain_order="left")
+    kept = (pl.col("home_left") == pl.col("home_right")).fill_null(True)
+    return both.filter(kept).drop("home_left", "home_right")
 
 
 def members(scored: pl.DataFrame, unit: pl.Series, largest: int) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import polars as pl
 
-from louyu.registers.linkage.bands import Bands, members, shared_out
+from louyu.registers.linkage.bands import Bands, members, shared_out, uncontradicted
 from louyu.registers.linkage.candidates import candidate_pairs
 from louyu.registers.linkage.caution import branch_ends, careful
 from louyu.registers.linkage.evidence import EXACT, RELATION, evidence
@@ -58,6 +58,7 @@ def linked(
     log_odds = np.concatenate(odds) if odds else np.zeros(0)
     unit = units(table, exact)
     scored = shared_out(pairs, log_odds, unit, table["uscc"]).filter(pl.col("score") >= bands.ask)
+    scored = uncontradicted(scored, unit, table["uscc"])
     likely = members(scored, unit, LARGEST_STAR).join(kin, on=["left", "right"], how="anti")
     exact = pl.concat([exact, implied(table, exact, unit)])
     told = [evidence(table, part, found) for part, found in chunks(table, likely)]

@@ -209,35 +209,77 @@ class Corrected:
 
     base: Scorer
     weights: Odds
+    middle: Odds
 
     def log_odds(self, features: Floats) -> Odds:
         base = self.base.log_odds(features)
-        return base + np.asarray(telling(features, base) @ self.weights)
+        moved = (telling(features) - self.middle) @ self.weights
+        return base + np.asarray(unsure(base) * moved)
 
 
 TELLING = ("core_alike", "contained", "industry_alike", "person_alike", "room_same", "sound_alike")
 UNSURE = 2.0
 """Log odds at which a judgement of what is wholly unsure has half its effect."""
 SHYNESS = 8.0
+FOLDS = 5
+FEWEST = 10
+"""Judgements of either verdict without which nothing is learned."""
 
 
-def telling(features: Floats, base: Odds) -> Odds:
-    """One, and the telling features as far as they are known; all faded where the base is sure."""
-    columns = [np.ones(len(base))]
-    for name in TELLING:
-        values = features[:, FEATURES.index(name)].astype(np.float64)
-        columns.append(np.where(np.isnan(values), 0.5, values) - 0.5)
-    return np.column_stack(columns) / (1 + (base / UNSURE) ** 2)[:, None]
+def telling(features: Floats) -> Odds:
+    """The telling features; what is not known is halfway."""
+    values = features[:, [FEATURES.index(name) for name in TELLING]].astype(np.float64)
+    return np.where(np.isnan(values), 0.5, values)
+
+
+def unsure(base: Odds) -> Odds:
+    return np.asarray(1 / (1 + (base / UNSURE) ** 2))
 
 
 def scorer_moved(base: Scorer, features: Floats, same: NDArray[np.bool_]) -> Scorer:
-    """The base moved towards judged pairs by ridge logistic regression (Newton's steps)."""
+    """The base moved by judged pairs; the base itself where that does not tell unseen ones better.
+
+    Which pairs were judged is no sample: how many of them are the same says nothing of the rest.
+    So features count from the middle of the judged pairs, and there is no intercept: what moves is
+    how much each feature says, not how much is the same.
+    """
+    if min(same.sum(), (~same).sum()) < FEWEST:
+        return base
     start = base.log_odds(features)
-    facts = telling(features, start)
-    weights = np.zeros(facts.shape[1])
+    facts, weight = telling(features), unsure(start)
+    fold = np.arange(len(same)) % FOLDS
+    unseen = np.zeros(len(same))
+    for number in range(FOLDS):
+        taught = fold != number
+        middle = np.average(facts[taught], axis=0, weights=weight[taught])
+        line = weights_of(start[taught], (facts - middle)[taught] * weight[taught, None],
+                          same[taught])  # fmt: skip
+        unseen[~taught] = ((facts - middle) @ line * weight)[~taught]
+    if loss(start + unseen, same) >= loss(start, same):
+        return base
+    middle = np.average(facts, axis=0, weights=weight)
+    return Corrected(base, weights_of(start, (facts - middle) * weight[:, None], same), middle)
+
+
+def weights_of(start: Odds, facts: Odds, same: NDArray[np.bool_]) -> Odds:
+    """Ridge logistic regression from the base's log odds, by Newton's steps.
+
+    A free intercept takes up how many of the judged are the same, and is left behind.
+    """
+    columns = np.column_stack([facts, np.ones(len(facts))])
+    shy = np.append(np.full(facts.shape[1], SHYNESS), FREE)
+    weights = np.zeros(columns.shape[1])
     for _ in range(25):
-        chance = 1 / (1 + np.exp(-np.clip(start + facts @ weights, -HARDEST, HARDEST)))
-        slope = facts.T @ (same - chance) - SHYNESS * weights
-        curve = (facts * (chance * (1 - chance))[:, None]).T @ facts
-        weights = weights + np.linalg.solve(curve + SHYNESS * np.eye(len(weights)), slope)
-    return Corrected(base=base, weights=weights)
+        chance = 1 / (1 + np.exp(-np.clip(start + columns @ weights, -HARDEST, HARDEST)))
+        slope = columns.T @ (same - chance) - shy * weights
+        curve = (columns * (chance * (1 - chance))[:, None]).T @ columns
+        weights = weights + np.linalg.solve(curve + np.diag(shy), slope)
+    return weights[:-1]
+
+
+FREE = 0.01
+
+
+def loss(log_odds: Odds, same: NDArray[np.bool_]) -> float:
+    """How surprised the log odds are by what was judged."""
+    return float(np.logaddexp(0, np.where(same, -log_odds, log_odds)).sum())
