@@ -10,7 +10,7 @@ Ours was tuned on ``ways`` with seeds below 10; ``slips`` and ``heavy`` were nev
 
 answered: of texts in a building of the register, told certain or likely. right: of all texts told
 a building, in it or outside all. ask: of all texts. Wanted of ours: right 98 % with 85 % answered
-(then 99 and 92). Peers beside it: the exact seat of registered addresses, the longest name or else
+(then 99 and 92). Peers beside it: exact matching (bench/peer_seat.py), the longest name or else
 road and number that stands in the text, rapidfuzz's best match. Lines are fixed beforehand.
 """
 
@@ -103,7 +103,7 @@ def told(said: pl.DataFrame, found: dict[str, str | None]) -> pl.DataFrame:
 
 METHODS: dict[str, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]] = {
     "ours": ours,
-    "exact seat": seat,
+    "exact": seat,
     "substring": substring,
     "rapidfuzz": fuzzy,
 }
