@@ -8,10 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from louyu.standards.address import (
-    Address,
     address_key,
-    address_keys,
-    address_parts,
     building_key,
     building_keys,
     name_key,
@@ -79,30 +76,6 @@ def test_one_place_one_key(one: str, other: str) -> None:
     assert address_key(one) == address_key(other)
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        (
-            "东海市望海区滨河街道海天大道577号望海中心A座十二层1203室",
-            Address("海天大道", "577", "A", 12, "1203"),
-        ),
-        ("东海市市府路8号", Address("市府路", "8")),
-        ("新村路8-2号三号楼", Address("新村路", "8-2", "3")),
-        ("望海中心3幢1203", Address(building="3", room="1203")),
-        ("地下一层", Address(floor=-1)),
-        ("B1层B105室", Address(floor=-1, room="B105")),
-        ("海天路88弄12号", Address()),
-        ("滨河街道12号", Address()),
-        ("3-5幢1203、1204室", Address()),
-        ("1至3层", Address()),
-        ("望海中心（共12层）", Address()),
-        ("海天路与望海路交叉口", Address()),
-    ],
-)
-def test_parts_beyond_doubt(text: str, parts: Address) -> None:
-    assert address_parts(text) == parts
-
-
 TEXTS = st.one_of(
     st.none(),
     st.text("一二十百〇3１2#＃第号楼层室幢栋座aAFｆ,，、.()（【】 　-—·路街市区", max_size=12),
@@ -117,7 +90,6 @@ def test_a_column_of_keys_is_the_keys_of_its_texts(texts: list[str | None]) -> N
     for column, key in (
         (name_keys, name_key),
         (building_keys, building_key),
-        (address_keys, address_key),
     ):
         assert column(series).to_list() == [key(t) if t is not None else None for t in texts]
 

@@ -7,7 +7,6 @@ Likeness beyond that is not decided here. Places are no constants: 省, 市, 区
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -78,11 +77,6 @@ def building_keys(series: pl.Series) -> pl.Series:
     return keys(series, building_key, rf"[,.#第]|[{LETTERS}](?:{COUNTERS})")
 
 
-def address_keys(series: pl.Series) -> pl.Series:
-    """`address_key` of a column."""
-    return keys(series, address_key, rf"[,.#第]|[{LETTERS}](?:{COUNTERS})|[0-9](?:楼|F)")
-
-
 def folded(series: pl.Series, table: dict[str, str]) -> pl.Series:
     return text_of(series).str.replace_many(list(table), list(table.values()))
 
@@ -95,63 +89,3 @@ def keys(series: pl.Series, key: Callable[[str], str], special: str) -> pl.Serie
         return plain
     slow, _ = by_rule(plain.filter(needs_key), lambda text: (key(text), None), pl.String())
     return plain.scatter(needs_key.arg_true(), slow)
-
-
-@dataclass(frozen=True)
-class Address:
-    """The parts of an address that are beyond doubt; the others are None."""
-
-    road: str | None = None
-    number: str | None = None
-    building: str | None = None
-    floor: int | None = None
-    room: str | None = None
-
-
-ROAD_NUMBER = re.compile(r"(?P<before>[一-鿿]+)(?P<number>[0-9]+(?:-[0-9]+)?)号(?!楼)")
-ROAD = re.compile(r"[一-鿿]{2,}(?:大道|大街|路|街|巷|弄|胡同|(?<!街)道)")
-DIVISION_END = re.compile(r"自治区|社区|街道|[省市区县镇乡村]")
-APART = r"(?<![0-9A-Z,.\-至到和])"
-BUILDING = re.compile(rf"{APART}(?P<building>[A-Z]?[0-9]{{1,3}}|[0-9]{{0,2}}[A-Z])(?:幢|座|号楼)")
-FLOOR = re.compile(rf"{APART}(?P<below>B|负|地下)?(?P<floor>[0-9]{{1,3}})层")
-ROOM = re.compile(rf"{APART}(?P<room>[A-Z]?[0-9]{{2,5}}[A-Z]?)室")
-LAST_ROOM = re.compile(r"(?:幢|座|号楼|层)(?P<room>[0-9]{3,5}[A-Z]?)$")
-HEIGHT = re.compile(r"(?:共|总|高|地上)[0-9]+层")
-
-
-def address_parts(text: str) -> Address:
-    """Road and number, building, floor and room as far as they are written beyond doubt.
-
-    A part that is written twice or as a range (3-5幢, 1203、1204室) stays None.
-    """
-    key = address_key(text)
-    road, number = road_and_number(key)
-    floor = sole(FLOOR, key, "层") if not HEIGHT.search(key) else None
-    room = sole(ROOM, key, "室") or (LAST_ROOM.search(key) if "室" not in key else None)
-    building = sole(BUILDING, key, "幢|座|号楼")
-    return Address(
-        road=road,
-        number=number,
-        building=building["building"] if building else None,
-        floor=int(floor["floor"]) * (-1 if floor["below"] else 1) if floor else None,
-        room=room["room"] if room else None,
-    )
-
-
-def sole(pattern: re.Pattern[str], key: str, counters: str) -> re.Match[str] | None:
-    """The one match of a part, if its word stands after a number once only."""
-    if len(re.findall(rf"[0-9A-Z](?:{counters})", key)) != 1:
-        return None
-    return pattern.search(key)
-
-
-def road_and_number(key: str) -> tuple[str | None, str | None]:
-    match = ROAD_NUMBER.search(key)
-    if not match:
-        return None, None
-    before = match["before"]
-    # The last 市, 区, 镇 … that leaves a whole road's name behind it: 某市市府路 is 市府路.
-    for end in reversed([0, *(found.end() for found in DIVISION_END.finditer(before))]):
-        if ROAD.fullmatch(before[end:]):
-            return before[end:], match["number"]
-    return None, None
