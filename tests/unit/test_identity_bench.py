@@ -53,7 +53,10 @@ def test_clusters_are_measured_by_pairs_by_record_and_by_branches() -> None:
     assert measures["B3 R"] == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1 / 2 + 1 / 2 + 1) / 6)
     assert measures["branches"] == 1 / 2
     pairs = pl.DataFrame({"left": ["a", "e"], "right": ["b", "f"], "band": ["ask", "ask"]})
-    assert ask_share(pairs, clusters) == 2 / 6
+    records = pl.DataFrame({"record": list("abcdef"), "uscc": [None] * 4 + ["U1", None]})
+    assert ask_share(pairs, clusters, records) == 2 / 6
+    two_codes = records.with_columns(uscc=pl.lit("U") + pl.col("record"))
+    assert ask_share(pairs, clusters, two_codes) == 0
 
 
 def noisy(noise: str) -> tuple[pl.DataFrame, list[Any]]:
