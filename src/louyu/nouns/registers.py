@@ -211,7 +211,7 @@ noun(
     text("evidence", "依据"),
     area("area", "涉及面积"),
     restricted(money("tax", "涉及税收", "of both in the last twelve months")),
-    restricted(money("worth", "判断价值", "tax and area at stake, times how open it is")),
+    restricted(money("worth", "判断价值", "tax and area at stake, times the chance of 同一")),
 )
 
 noun(

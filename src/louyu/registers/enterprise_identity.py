@@ -91,7 +91,7 @@ def identity(
     clusters, _ = clustered(records.select(*RECORD), pairs, told)
     found = enterprises_of(records, clusters)
     mention = mentions_of(names, found, pairs, stands)
-    open_pairs = questions_of(pairs, found, told)
+    open_pairs = questions_of(pairs, clusters, found, told)
     unsure = mention["enterprise"].is_in(
         pl.concat([open_pairs["enterprise"], open_pairs["other"]]).implode()
     )
@@ -306,27 +306,33 @@ def evidence_of(pairs: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return best.group_by("record").agg(pl.col("evidence").first())
 
 
-def questions_of(pairs: pl.DataFrame, found: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Of every two enterprises that may be one the likeliest pair of records nobody has judged."""
-    asked = pairs.filter(pl.col("band") != "related").join(told, on=["left", "right"], how="anti")
+def questions_of(
+    pairs: pl.DataFrame, clusters: pl.DataFrame, found: pl.DataFrame, told: pl.DataFrame
+) -> pl.DataFrame:
+    """Of every two enterprises that may be one the likeliest pair of records nobody has judged,
+    and the chance that an answer joins them."""
+    from louyu.registers.linkage.questions import questions
+
+    nobody = pairs.join(told, on=["left", "right"], how="anti")
+    worth = found.select("record", "uscc", worth=1.0)
+    asked = questions(nobody, clusters, worth, stake=pl.lit(1.0))
     called = found.select("record", "name", "building", "enterprise", side=side_of())
     ends = []
     for side in ("left", "right"):
         names = {"record": side} | {
             name: f"{name}_{side}" for name in called.columns if name != "record"
         }
-        asked = asked.join(called.rename(names), on=side)
+        asked = asked.join(called.rename(names), on=side, maintain_order="left")
         ends.append(pl.col(f"enterprise_{side}"))
     apart = asked.filter(ends[0] != ends[1])
     apart = apart.with_columns(enterprise=pl.min_horizontal(*ends), other=pl.max_horizontal(*ends))
-    apart = apart.filter(pl.col("other").str.starts_with(NAMED))
-    best = apart.sort("score", "left", "right", descending=[True, False, False])
-    once = best.unique(["enterprise", "other"], keep="first", maintain_order=True)
+    once = apart.unique(["enterprise", "other"], keep="first", maintain_order=True)
     return once.select(
         "enterprise",
         "other",
         "score",
         "evidence",
+        chance="value",
         left="side_left",
         left_name="name_left",
         left_building="building_left",
