@@ -187,9 +187,10 @@ def in_tower(told: Told, key: str, inside: Inside, known: Gazetteer) -> Told:
     building = min(options)
     sure = not signs or (bool(fitting) and bool(inside.towers))
     reason = f"{told.reason}，楼幢“{words}”" if signs else told.reason
-    street = next((name for name in known.street_names if name in key), "")
-    if told.confidence == "likely" and street and street != known.streets.get(building, street):
-        return asked(options, f"{reason}，但写的是“{street}”")
+    if told.confidence == "likely":
+        street = next((name for name in known.street_names if name in key), "")
+        if street and street != known.streets.get(building, street):
+            return asked(options, f"{reason}，但写的是“{street}”")
     return Told(building, told.confidence if sure else "likely", reason, (building,))
 
 

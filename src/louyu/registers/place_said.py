@@ -42,6 +42,8 @@ FUNCTIONAL = re.compile(
 )
 LONGEST_COUNTY = 5
 """Characters of a county's name; longer ones are zones (集聚区, 旅游度假区)."""
+SIDE = re.compile("[侧面边方米约对旁近壁门邻]")
+"""Without one of them the longer search for a word of place is in vain."""
 SHORTEST_TYPO = 4
 """Characters a name needs to be known with one of them wrong."""
 
@@ -109,6 +111,8 @@ def numbered(text: str, key: str, numbers: Iterable[tuple[str, Part]], known: Ga
 
 def beside_at(key: str, end: int) -> re.Match[str] | None:
     """The word that makes it a place beside: behind a name or number, or its tower."""
+    if not SIDE.search(key, end):
+        return None
     tower = TOWER.match(key, end)
     return BESIDE.match(key, end) or (BESIDE.match(key, tower.end()) if tower else None)
 

@@ -8,6 +8,7 @@ left out. A place beside, behind or opposite something is not that thing.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -166,21 +167,33 @@ def numbers_of(key: str) -> Iterator[tuple[str, Part]]:
 
 
 def inside_of(key: str, start: int, spans: Sequence[tuple[int, int]] = ()) -> Inside:
-    """Towers, floor and room from ``start`` on, leaving out ``spans`` that mean something else.
+    """What is said of the inside from ``start`` on, leaving out ``spans`` that mean something
+    else."""
+    rest = key[start:]
+    for a, b in spans:
+        if b > start:
+            first, last = max(a - start, 0), b - start
+            rest = rest[:first] + " " * (last - first) + rest[last:]
+    inside = inside_said(rest)
+    if start == 0 or not inside.towers:
+        return inside
+    moved = tuple(Part(t.value, t.start + start, t.end + start) for t in inside.towers)
+    return inside._replace(towers=moved)
+
+
+@lru_cache(maxsize=1 << 16)
+def inside_said(rest: str) -> Inside:
+    """Towers, floor and room; remembered, because a district's rooms are called alike.
 
     Of several floors the first counts; of rooms all. A floor is told by a room of three digits or
     more where it is not written.
     """
-    rest = key
-    for a, b in spans:
-        rest = rest[:a] + " " * (b - a) + rest[b:]
-    if HEIGHT.search(rest, start):
-        rest = HEIGHT.sub(lambda match: " " * len(match[0]), rest)
+    rest = HEIGHT.sub(lambda match: " " * len(match[0]), rest)
     towers = tuple(
         Part(tower_value(match["tower"]), match.start(), match.end())
-        for match in (TOWER.finditer(rest, start) if TOWER_WORD.search(rest, start) else ())
+        for match in (TOWER.finditer(rest) if TOWER_WORD.search(rest) else ())
     )
-    rest = rest[towers[-1].end if towers else start :]
+    rest = rest[towers[-1].end if towers else 0 :]
     floor_at = FLOOR.search(rest)
     floor = floor_said(floor_at) if floor_at else None
     if floor_at:
