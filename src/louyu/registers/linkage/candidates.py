@@ -17,7 +17,7 @@ def candidate_pairs(table: pl.DataFrame, exact: pl.DataFrame) -> pl.DataFrame:
     """left, right (rows, left < right); never two different USCCs, none that is exact already."""
     facts = table.select(
         "row", "uscc", "core", "trade", "industry", "sound", "sound_core", "look", "person",
-        "building", "room", "road", "number", "estate", "town", "former",
+        "building", "room", "road", "number", "estate", "around", "former",
     )  # fmt: skip
     # A record whose exact twin has a USCC is that organisation already.
     coded = table.filter(pl.col("uscc").is_not_null()).select("row")
@@ -44,14 +44,14 @@ def keys_of(facts: pl.DataFrame) -> list[tuple[pl.DataFrame, int]]:
         return whole.select("row", key=pl.concat_str(*columns, separator="|"))
 
     first = pl.col("core").str.head(1).alias("first")
-    grams = bigrams(named)
+    grams = grams_of(named, 2)
     return [
         (keyed(named, "core"), BLOCK),
-        (keyed(named, "core", "town"), BLOCK),
-        (keyed(named, "trade", "town"), BLOCK),
+        (keyed(named, "core", "around"), BLOCK),
+        (keyed(named, "trade", "around"), BLOCK),
         (keyed(named, "trade", "industry"), BLOCK),
         (keyed(long, "trade"), BLOCK // 2),
-        (keyed(named, "sound_core", "town"), BLOCK),
+        (keyed(named, "sound_core", "around"), BLOCK),
         (keyed(long, "sound"), BLOCK // 2),
         (keyed(named, "look"), BLOCK // 2),
         (keyed(facts, "building", "room"), BLOCK),
@@ -61,23 +61,25 @@ def keys_of(facts: pl.DataFrame) -> list[tuple[pl.DataFrame, int]]:
         (keyed(facts.with_columns(first), "road", "number", "first"), BLOCK),
         (keyed(facts.with_columns(first), "building", "first"), BLOCK),
         (keyed(facts, "person"), BLOCK // 4),
-        (keyed(facts, "person", "town"), BLOCK // 2),
+        (keyed(facts, "person", "around"), BLOCK // 2),
         (keyed(facts, "person", "road"), BLOCK),
         (keyed(facts.with_columns(first), "person", "first"), BLOCK),
         (rarest(grams), BLOCK),
-        (rarest(within(grams, facts, "town")), BLOCK),
+        (rarest(grams_of(named, 3)), BLOCK),
+        (rarest(within(grams, facts, "around")), BLOCK),
         (within(grams, facts, "road"), BLOCK),
         (within(grams, facts, "building"), BLOCK),
         (formers(facts), BLOCK // 2),
     ]
 
 
-def bigrams(named: pl.DataFrame) -> pl.DataFrame:
-    """row and key: every two characters of 字号 and industry that stand beside each other."""
+def grams_of(named: pl.DataFrame, size: int) -> pl.DataFrame:
+    """row and key: the characters of 字号 and industry that stand beside each other, so many."""
     core = pl.col("core").str.slice(0, 14)
-    rows = named.select("row", core=core, at=pl.int_ranges(0, core.str.len_chars() - 1))
+    last = (core.str.len_chars().cast(pl.Int64) - size + 1).clip(0)
+    rows = named.select("row", core=core, at=pl.int_ranges(0, last))
     each = rows.explode("at").drop_nulls("at")
-    return each.select("row", key=pl.col("core").str.slice(pl.col("at"), 2)).unique()
+    return each.select("row", key=pl.col("core").str.slice(pl.col("at"), size)).unique()
 
 
 def rarest(grams: pl.DataFrame) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from louyu.standards.organisation_name import SUBDISTRICT_OFFICE
 
 SUFFIXES = ("分公司", "营业部", "办事处", "门市部", "代表处", "联络处", "分理处")
 OWN = frozenset({"公司", ".公司"})
-"""What is left of a suffix and is as well an organisation's own."""
+"""What is left of a suffix and is as well an organisation's own. 分 near the end tells enough."""
 AFTER_FORM = r"(?:有限公司|责任公司|股份公司|合作社|事务所)[^()]{0,12}(?:公司|公.|.司)$"
 
 
@@ -27,7 +27,7 @@ def slips(suffix: str) -> set[str]:
     return {suffix, *wrong, *missing, two + one + three, one + three + two} - OWN
 
 
-BRANCH_END = "(?:" + "|".join(sorted(set().union(*map(slips, SUFFIXES)))) + "|分店|第.店)$"
+BRANCH_END = "(?:" + "|".join(sorted(set().union(*map(slips, SUFFIXES)))) + "|分.{0,3}|第.店)$"
 
 AGREEING = {
     "person_alike": 0.99, "room_same": 1, "number_same": 1, "building_same": 1, "former_hit": 1,

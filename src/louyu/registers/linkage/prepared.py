@@ -78,6 +78,7 @@ def prepared(records: pl.DataFrame, divisions: Iterable[Sequence[str]]) -> pl.Da
         former=former_cores(table, chains),
         town=towns(table),
     )
+    table = table.with_columns(around=arounds(table, chains))
     return table.drop("room_read")
 
 
@@ -113,6 +114,32 @@ def towns(table: pl.DataFrame) -> pl.Series:
     """The city as said, without the word that says it is one."""
     bare = pl.col("city").str.replace(r"^.+(?:省|自治区)(.+)$", "$1")
     return table.select(bare.str.replace(r"^([^市]{2,})市.*$", "$1").alias("town"))["town"]
+
+
+CITY_FIRST = r"^(?:[^省市区县]{1,6}省)?([^省市区县]{2,6}市)"
+COUNTY_FIRST = r"^(?:[^省市区县]{1,6}省)?(?:[^省市区县]{2,6}市)?([^省市区县]{1,6}[县区市])"
+
+
+def arounds(table: pl.DataFrame, chains: list[tuple[str, ...]]) -> pl.Series:
+    """The town, or the one that the address or the name's division tells; to look around in only.
+
+    A county of which there are several tells none.
+    """
+    above: dict[str, set[str]] = {}
+    for chain in chains:
+        for place in chain[1:]:
+            above.setdefault(place, set()).add(chain[1])
+    known = {place: cities.pop() for place, cities in above.items() if len(cities) == 1}
+    told = [
+        pl.col("address_key").str.extract(CITY_FIRST, 1),
+        pl.col("address_key").str.extract(COUNTY_FIRST, 1),
+        pl.col("place"),
+    ]
+    cities = [
+        each.replace_strict(known, default=None, return_dtype=pl.String).str.strip_suffix("市")
+        for each in told
+    ]
+    return table.select(pl.coalesce("town", *cities).alias("around"))["around"]
 
 
 def address_parts(addresses: pl.Series) -> pl.DataFrame:
