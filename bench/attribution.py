@@ -6,7 +6,7 @@
 Buildings, register and addresses are invented (bench/invented_district.py, invented_addresses.py).
 ``ways``: the many ways people write, and places outside every building. ``slips``: undamaged
 addresses of the same buildings through the slips of bench/slips.py, usually one; ``heavy``, three.
-Ours was tuned on ``ways`` with seeds below 10; ``slips`` and ``heavy`` were never looked at.
+Ours was tuned on ``ways`` with seeds below 10; nothing was changed for ``slips`` and ``heavy``.
 
 answered: of texts in a building of the register, told certain or likely. right: of all texts told
 a building, in it or outside all. ask: of all texts. Wanted of ours: right 98 % with 85 % answered
