@@ -89,7 +89,8 @@ def test_rows_are_where_the_truth_says(written: Path) -> None:
     by_id: dict[str, set[str]] = {}
     for enterprise, name in zip(names["enterprise"], names["name"], strict=True):
         by_id.setdefault(enterprise, set()).add(name)
-    identity = pl.read_csv(written / "truth" / "identity.csv").drop_nulls("enterprise")
+    identity = pl.read_parquet(written / "truth" / "identity.parquet")
+    identity = identity.filter(pl.col("dataset") == "tenancy")
     seen = 0
     for (file,), rows in identity.group_by(["file"], maintain_order=True):
         sheet, lines = rows_read(written / str(file))
@@ -102,6 +103,7 @@ def test_rows_are_where_the_truth_says(written: Path) -> None:
             said = cells[0].replace("(", "（").replace(")", "）").replace(" ", "")
             short = any(said in name or said[-3:] in name for name in known)
             assert row["enterprise"] in cells or said in known or short, (file, row)
+            assert row["enterprise_name"] == cells[0], "what a row says is in the truth too"
             seen += 1
     assert seen == len(identity) > 500
 
@@ -155,7 +157,7 @@ def test_damage_is_listed_where_it_is(clean: Path, heavy: Path) -> None:
     for row in listed.filter(pl.col("kind") == "total_row").iter_rows(named=True):
         _, lines = rows_read(heavy / row["file"])
         assert lines[row["row"] - 1][0] == "合计"
-    identity = pl.read_csv(heavy / "truth" / "identity.csv")
+    identity = pl.read_parquet(heavy / "truth" / "identity.parquet")
     blank = listed.filter(pl.col("kind") == "uscc_missing").join(
         identity, on=["file", "row"], how="inner"
     )

@@ -28,6 +28,14 @@ from louyu.edition import edition_open
 from louyu.indicators import INDICATORS
 from louyu.sample import Dirt, Sample, Scale, Span, sample_write
 from louyu.sample.check import Comparison, comparisons, truth_read
+from louyu.sample.identity_check import (
+    BUILDINGS,
+    ENTERPRISES,
+    Resolution,
+    identity_read,
+    resolutions,
+    rows_said,
+)
 
 
 class OrGenerate(click.Group):
@@ -126,18 +134,26 @@ def written(folder: Path, district: District, scale: Scale, dirt: Dirt, workers:
 @json_option
 @answering
 def check(folder: Path, edition: str, home: Path, exact: bool, as_json: bool) -> None:
-    """用目录里的真值对照一期的指标值；期号也可以是 indicator_value 的 Parquet 文件。"""
+    """用目录里的真值对照一期的指标值和归并；期号也可以是 indicator_value 的 Parquet 文件。"""
     if not (folder / "truth" / "indicators.csv").exists():
         raise NotDone(f"{folder} 里没有真值（truth/indicators.csv）")
     found = comparisons(truth_read(str(folder)), values_of(home, edition))
+    understood = understood_in(folder, home, edition)
     if as_json:
-        json_print([asdict(comparison) for comparison in found])
+        json_print(
+            {
+                "indicators": [asdict(comparison) for comparison in found],
+                "identity": [asdict(resolution) for resolution in understood],
+            }
+        )
     else:
         listing_print(HEADERS, lines(found))
         differing = sum(not comparison.is_exact for comparison in found)
         click.echo(
             f"{len(found)} 项指标，{len(found) - differing} 项逐行相同，{differing} 项有差异"
         )
+        if understood:
+            listing_print(IDENTITY_HEADERS, identity_lines(understood))
     if exact and not all(comparison.is_exact for comparison in found):
         raise SystemExit(1)
 
@@ -175,6 +191,55 @@ def lines(found: list[Comparison]) -> Iterator[tuple[str, ...]]:
             number(None if (truth := comparison.district_truth) is None else truth * scale),
             number(None if (value := comparison.district_value) is None else value * scale),
             "—" if shown is None else f"{shown:+.4%}",
+        )
+
+
+def understood_in(folder: Path, home: Path, edition: str) -> list[Resolution]:
+    """Whom and which building the edition took rows to mean; nothing of a Parquet file alone."""
+    if edition.endswith(".parquet"):
+        return []
+    opened = edition_open(home, edition)
+    nouns = {"batch", "enterprise", "unresolved", *ENTERPRISES, *BUILDINGS}
+    tables = {
+        noun: pl.concat([pl.read_parquet(file) for file in files])
+        for noun in nouns
+        if (files := opened.files(noun))
+    }
+    return resolutions(identity_read(folder), rows_said(tables))
+
+
+IDENTITY_HEADERS = (
+    "归并对照",
+    "称谓数",
+    "已归并",
+    "未归并",
+    "正确",
+    "正确率",
+    "成对准确率",
+    "成对召回率",
+)
+SUBJECTS = {
+    "enterprise": "企业",
+    "enterprise_without_code": "企业（无代码或代码有误）",
+    "building": "楼宇",
+    "building_without_code": "楼宇（无编码）",
+    "registered_building": "住所所在楼宇",
+}
+
+
+def identity_lines(understood: list[Resolution]) -> Iterator[tuple[str, ...]]:
+    for resolution in understood:
+        right = resolution.right / resolution.named if resolution.named else None
+        yield (
+            SUBJECTS[resolution.subject],
+            f"{resolution.named:,}",
+            f"{resolution.answered:,}",
+            f"{resolution.unresolved:,}",
+            f"{resolution.right:,}",
+            *(
+                "—" if x is None else f"{x:.4%}"
+                for x in (right, resolution.precision, resolution.recall)
+            ),
         )
 
 

@@ -18,7 +18,8 @@ from louyu.sample.job import Instead, Job
 from louyu.sample.rates import Dirt
 from louyu.sample.scale import Scale
 from louyu.sample.truth import indicators
-from louyu.sample.truth_lists import buildings_list, damages, enterprises_list, identities
+from louyu.sample.truth_identity import identities, relations
+from louyu.sample.truth_lists import buildings_list, damages, enterprises_list
 from louyu.sample.world import World, world
 
 Said = Callable[[str, int, int], None]
@@ -120,6 +121,7 @@ def truth_write(folder: Path, drawn: World, dirty: dict[str, Dirty], planned: li
     values.write_csv(truth / "indicators.csv")
     enterprises_list(drawn).write_csv(truth / "enterprises.csv")
     buildings_list(drawn).write_csv(truth / "buildings.csv")
-    identities(drawn, dirty, planned).write_csv(truth / "identity.csv")
+    identities(drawn, dirty, planned).write_parquet(truth / "identity.parquet")
+    relations(drawn).write_csv(truth / "relations.csv")
     damages(dirty, planned).write_csv(truth / "dirt.csv")
     return len(values)

@@ -35,8 +35,8 @@ def report(
         {
             "_place": pl.Series(place, dtype=pl.Int64),
             "sender": whose,
-            "_enterprise": known(enterprise, count),
-            "_building": known(building, count),
+            "_enterprise": known_or_null(enterprise, count),
+            "_building": known_or_null(building, count),
             **columns,
         }
     )
@@ -45,7 +45,7 @@ def report(
     return rows.drop("_place").insert_column(0, months.alias("month"))
 
 
-def known(numbers: Ints | None, count: int) -> pl.Series:
+def known_or_null(numbers: Ints | None, count: int) -> pl.Series:
     if numbers is None:
         return pl.repeat(None, count, dtype=pl.Int64, eager=True)
     return pl.select(

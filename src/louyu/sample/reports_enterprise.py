@@ -5,7 +5,7 @@ import polars as pl
 
 from louyu.sample.names import TRADES, building_words, persons
 from louyu.sample.registrations import authorities
-from louyu.sample.report import Cell, department, names_at, report, stated
+from louyu.sample.report import Cell, department, known_or_null, names_at, report, stated
 from louyu.sample.span import NEVER, Ints, dates, part_rng, taken
 from louyu.sample.taxes import insured as insured_staff
 from louyu.sample.world import World
@@ -34,13 +34,16 @@ def registration(world: World) -> pl.DataFrame:
     out = known.moved_out[who] <= place
     state = np.where(gone, np.where(known.revoked[who], 3, 1), np.where(out, 2, 0))
     renamed = known.renamed[who] <= place
+    seat, room = seats_at(world, who, place)
     columns: dict[str, Cell] = {
         "uscc": taken(firms.uscc, who),
         "enterprise_name": names_at(world, who, place),
         "former_names": taken(firms.name, np.where(renamed, who, -1)),
         "organisation_type": taken(firms.organisation_type, who),
         "legal_representative": persons(who),
-        "registered_address": addresses(world, who, place),
+        "registered_address": addresses(world, seat, room, who),
+        "_seat": known_or_null(seat, len(seat)),
+        "_room": taken(world.rooms.room, room),
         "authority": taken([own, city], np.where(known.own_from[who] <= place, 0, 1)),
         "industry": taken([trade.code for trade in TRADES], firms.trade[who]),
         "founded_on": dates(known.founded[who]),
@@ -70,27 +73,26 @@ def changes(world: World, who: Ints, place: Ints) -> list[str | None]:
     return ["、".join(words) or None for words in found]
 
 
-def addresses(world: World, who: Ints, place: Ints) -> pl.Series:
-    """住所: a room of a building, or a road of the district without a building of the register."""
-    known, houses, district = world.registrations, world.buildings, world.district
+def seats_at(world: World, who: Ints, place: Ints) -> tuple[Ints, Ints]:
+    """Building and room of each registered address, -1 for both where it is in no building."""
+    known, rooms = world.registrations, world.rooms
     seat = np.where(known.readdressed[who] <= place, known.later_seat[who], known.seat[who])
-    rooms = world.rooms
-    first_room = np.searchsorted(rooms.building, np.maximum(seat, 0))
-    last_room = np.searchsorted(rooms.building, np.maximum(seat, 0), side="right")
-    room = first_room + who % np.maximum(last_room - first_room, 1)
+    first = np.searchsorted(rooms.building, np.maximum(seat, 0))
+    last = np.searchsorted(rooms.building, np.maximum(seat, 0), side="right")
+    room = np.minimum(first + who % np.maximum(last - first, 1), len(rooms) - 1)
+    return seat, np.where(seat < 0, -1, room)
+
+
+def addresses(world: World, seat: Ints, room: Ints, who: Ints) -> pl.Series:
+    """住所: a room of a building, or a road of the district without a building of the register."""
+    houses, district = world.buildings, world.district
     whole = f"{district.city}{district.name}"
     inside = [whole + a + n for a, n in zip(houses.address, houses.name, strict=True)]
     roads = building_words(part_rng(world.scale.seed, "other roads"), 40)
     beside = [f"{whole}{roads[k % 40]}弄{k + 1}号" for k in range(997)]
     return pl.select(
         pl.when(pl.Series(seat) >= 0)
-        .then(
-            pl.concat_str(
-                taken(inside, np.maximum(seat, 0)),
-                taken(rooms.room, np.minimum(room, len(rooms) - 1)),
-                pl.lit("室"),
-            )
-        )
+        .then(pl.concat_str(taken(inside, seat), taken(world.rooms.room, room), pl.lit("室")))
         .otherwise(taken(beside, who % 997))
     ).to_series()
 

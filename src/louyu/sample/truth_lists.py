@@ -1,4 +1,4 @@
-"""真值·名单: which organisation and building each row is about, and lists of both."""
+"""真值·名单: the organisations, the buildings, and what was done to the files."""
 
 import polars as pl
 
@@ -6,13 +6,9 @@ from louyu.sample.delivery import File
 from louyu.sample.dirt import Dirty
 from louyu.sample.enterprises import KINDS
 from louyu.sample.job import REMARKS
-from louyu.sample.rates import BY_BUILDING
 from louyu.sample.span import NEVER, dates
 from louyu.sample.truth_stays import enterprise_ids
 from louyu.sample.world import World
-
-IDENTIFIED = ("tenancy", *BY_BUILDING)
-"""Datasets whose rows are listed one by one: those that may not name what they mean."""
 
 
 def enterprises_list(world: World) -> pl.DataFrame:
@@ -52,24 +48,6 @@ def buildings_list(world: World) -> pl.DataFrame:
             "deemed_on": dates(houses.deemed),
         }
     )
-
-
-def identities(world: World, dirty: dict[str, Dirty], planned: list[File]) -> pl.DataFrame:
-    """File, sheet and row of every row that may name things badly, and whom and where it means."""
-    ids = pl.Series(enterprise_ids(world.enterprises))
-    codes = pl.Series(world.buildings.code)
-    parts = []
-    for file in planned:
-        if file.dataset not in IDENTIFIED or file.kind in {"missing", "first"}:
-            continue
-        rows = dirty[file.dataset].table[file.start : file.start + file.length]
-        parts.append(
-            located(file, pl.int_range(len(rows), eager=True)).with_columns(
-                enterprise=ids.gather(rows["_enterprise"]),
-                building=codes.gather(rows["_building"]),
-            )
-        )
-    return pl.concat(parts)
 
 
 def located(file: File, places: pl.Series) -> pl.DataFrame:

@@ -1,0 +1,123 @@
+"""Whom rows of a sample mean, and how an edition's understanding of them is counted."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from sample_examples import district, scale, small_world
+
+from louyu.sample import Dirt, sample_write
+from louyu.sample.identity_check import resolutions, rows_said
+from louyu.sample.truth_identity import SCHEMA, relations
+
+
+@pytest.fixture(scope="module")
+def truth(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("identity")
+    small = scale(202312, 202401, seed=11)
+    sample_write(folder, district(), small, dirt=Dirt.NONE, workers=1)
+    return folder / "truth"
+
+
+def test_every_row_about_a_thing_says_which(truth: Path) -> None:
+    rows = pl.read_parquet(truth / "identity.parquet")
+    buildings = set(pl.read_csv(truth / "buildings.csv")["building"])
+    assert set(rows["dataset"]) >= {"tenancy", "tax", "registration", "insured", "power", "space"}
+    firms = rows.filter(pl.col("dataset").is_in(["tenancy", "tax", "registration", "insured"]))
+    assert firms["enterprise"].null_count() == 0
+    assert rows.drop_nulls("uscc").filter(pl.col("uscc") != pl.col("enterprise")).is_empty()
+    assert set(rows["building"].drop_nulls()) <= buildings
+    seats = rows.filter(pl.col("dataset") == "registration")
+    inside = seats.drop_nulls("building")
+    assert 0 < len(inside) < len(seats), "some addresses are in no building of the register"
+    names = pl.read_csv(truth / "buildings.csv").select("building", "name")
+    held = inside.join(names, on="building").select(
+        pl.col("registered_address").str.contains(pl.col("name"), literal=True)
+        & pl.col("registered_address").str.contains(pl.col("room"), literal=True)
+    )
+    assert held.to_series().all()
+
+
+def test_relations_are_between_two() -> None:
+    found = relations(small_world())
+    assert (found["enterprise"] != found["other"]).all()
+    assert found.filter(pl.col("relation") == "branch").height > 10
+
+
+def named(*rows: tuple[str | None, ...]) -> pl.DataFrame:
+    """Rows of one list: organisation, what is said of it (code, name), building and its code."""
+    columns = ("enterprise", "uscc", "enterprise_name", "building", "building_code")
+    table = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    said = table.with_row_index("row").cast({"row": pl.Int64})
+    whole = said.with_columns(dataset=pl.lit("tenancy"), file=pl.lit("清单.csv"), sheet=pl.lit(""))
+    absent = {name: pl.lit(None, pl.String) for name in SCHEMA if name not in whole.columns}
+    return whole.with_columns(**absent).select(*SCHEMA)
+
+
+def test_ways_of_naming_are_counted_once_and_in_pairs() -> None:
+    """乙 is named in three ways, one of which is taken for 甲; a shop without a code is itself."""
+    meant = named(
+        ("91甲", "91甲", "甲公司", "L1", "L1"),
+        ("91甲", "91甲", "甲公司", "L1", "L1"),
+        ("91乙", "91乙", "乙公司", "L1", "L1"),
+        ("91乙", None, "乙", "L1", None),
+        ("91乙", None, "乙贸易", "L2", None),
+        ("name:店", None, "店", "L2", "L2"),
+    )
+    row = ["enterprise", "building"]
+    told = [
+        ("91甲", "L1"),
+        ("91甲", "L1"),
+        ("91乙", "L1"),
+        ("91甲", "L1"),
+        ("name:乙贸易", None),
+        ("name:店", "L2"),
+    ]
+    said = meant.select("file", "sheet", "row").with_columns(
+        pl.DataFrame(told, schema=dict.fromkeys(row, pl.String), orient="row"),
+        of_enterprise=pl.lit(True),
+        of_building=pl.lit(True),
+    )
+    found = {r.subject: r for r in resolutions(meant, said)}
+    firms = found["enterprise"]
+    assert (firms.named, firms.answered, firms.unresolved, firms.right) == (5, 4, 1, 3)
+    assert (firms.precision, firms.recall) == (0.0, 0.0), "one pair said, three true, none in both"
+    without = found["enterprise_without_code"]
+    assert (without.named, without.right) == (3, 1)
+    houses = found["building"]
+    assert (houses.named, houses.answered, houses.right) == (4, 3, 3)
+    assert houses.precision == 1.0
+    assert houses.recall == 1 / 2
+    assert found["registered_building"].named == 0
+
+
+def test_a_row_left_without_a_building_is_counted_and_a_beaten_one_is_not() -> None:
+    tables = {
+        "batch": pl.DataFrame({"batch": ["b"], "file": ["清单.csv"]}),
+        "tenancy": pl.DataFrame(
+            {
+                "batch": ["b"],
+                "sheet": [""],
+                "row": [2],
+                "enterprise": ["91甲"],
+                "building": ["L1"],
+            }
+        ),
+        "enterprise": pl.DataFrame(
+            schema=dict.fromkeys(
+                ("batch", "sheet", "from_month", "enterprise", "registered_building"), pl.String
+            )
+            | {"row": pl.Int64}
+        ),
+        "unresolved": pl.DataFrame(
+            {
+                "batch": ["b", "b"],
+                "sheet": ["", ""],
+                "row": [3, 4],
+                "subject": ["building", "building"],
+                "reason": ["楼宇台账中没有这个编码或名称", "这幢楼宇该月以另一份清单为准"],
+            }
+        ),
+    }
+    found = rows_said(tables).sort("row").select("row", "building").rows()
+    assert found == [(2, "L1"), (3, None)]
