@@ -2,4 +2,6 @@
 
 from louyu.cli import main
 
-main()
+# Processes that a build starts for addresses load this module again, and are no command.
+if __name__ == "__main__":
+    main()
