@@ -1,6 +1,7 @@
 """The invented district is believable, and holds every case that a rule must cover."""
 
 import datetime as dt
+from collections import Counter
 
 import numpy as np
 import polars as pl
@@ -16,6 +17,7 @@ from louyu.standards.organisation import kind_of
 from louyu.standards.uscc import uscc_finding
 
 SEEDS = (7, 8, 9)
+ALIKE = ("sister", "successor", "same_word", "namesake")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -70,6 +72,12 @@ def test_every_trap_is_there_even_in_a_small_district(seed: int) -> None:
         "registered in another building": (
             world.registrations.seat[stays.occupant] != stays.building
         ).any(),
+        **{f"alike: {relation}": bool(world.enterprises.kin.of(relation)) for relation in ALIKE},
+        "several branches of one head office": max(
+            Counter(h for h in world.enterprises.head.tolist() if h >= 0).values()
+        )
+        > 1,
+        "two towers of one address": len(set(houses.address)) < len(houses),
         "exactly the least office area": bool(
             counting[-1, houses.of_role("edge")].all()
             and not counting[:, houses.of_role("small")].any()
@@ -129,6 +137,22 @@ def test_names_and_codes_are_invented_and_sound() -> None:
     assert not [code for code in codes if uscc_finding(code)]
     assert {code[2:4] for code in codes} == {"99"}, "no real province"
     assert len({name_key(name) for name in firms.name}) == len(firms)
+
+
+def test_who_looks_alike_is_two() -> None:
+    """One 字号 and two codes; the industry differs, or the city does."""
+    world = small_world()
+    firms, known = world.enterprises, world.registrations
+    stays = pl.DataFrame({"e": world.stays.occupant, "room": world.stays.room})
+    both = stays.join(stays, on="room", suffix="_other").select("e", "e_other").rows()
+    for relation in ALIKE:
+        for one, other in firms.kin.of(relation):
+            assert firms.uscc[one] != firms.uscc[other], relation
+            assert firms.name[one] == firms.later_name[one] != firms.name[other]
+            assert (firms.trade[one] == firms.trade[other]) == (relation == "namesake")
+            assert relation not in {"sister", "successor"} or (one, other) in both
+            assert relation != "namesake" or known.own_from[other] > 0
+    assert len(firms.kin.members()) == 2 * len(firms.kin.first), "nobody is in two pairs"
 
 
 def test_kinds_can_be_told_from_register_or_name() -> None:

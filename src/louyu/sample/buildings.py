@@ -14,6 +14,7 @@ from louyu.district import District
 from louyu.sample.names import BUILDING_ENDS, ROADS, building_words
 from louyu.sample.scale import ADDED, Scale
 from louyu.sample.span import NEVER, Flags, Floats, Ints, Span, part_rng
+from louyu.sample.towers import towers
 
 COMMERCIAL = (
     "商务用地",
@@ -94,6 +95,12 @@ def buildings(district: District, scale: Scale) -> Buildings:
             delisted[b] = quarter(span, 0.5)
     listed = listings(rng, role, completed, span)
     names, aliases = named(rng, role, street)
+    address = addresses(rng, district, street)
+    for one, other, wings in towers(role, street, scale):
+        whole = names[one].replace("金座", "中心")
+        names[one], names[other] = (whole + wing for wing in wings)
+        aliases[one] = aliases[other] = None
+        address[other] = address[one]
     floors = np.clip(np.round(floor / 100 / rng.uniform(900, 2200, count)), 4, 68).astype(np.int64)
     uses = rng.choice(len(COMMERCIAL), size=count, p=(0.45, 0.15, 0.2, 0.12, 0.08)).tolist()
     other = rng.integers(len(OTHER_USES), size=count).tolist()
@@ -103,7 +110,7 @@ def buildings(district: District, scale: Scale) -> Buildings:
         code=[f"{code}{b + 1:04d}" for b in range(count)],
         name=names,
         aliases=aliases,
-        address=addresses(rng, district, street),
+        address=address,
         role=role,
         land_use=[
             OTHER_USES[o] if r in {"other", "deemed", "deemed before"} else COMMERCIAL[u]

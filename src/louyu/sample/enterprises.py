@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from louyu.district import District
+from louyu.sample.lookalikes import Kin, kin
 from louyu.sample.names import TRADES, trade_names
 from louyu.sample.scale import Scale
 from louyu.sample.span import NEVER, Flags, Ints, part_rng
@@ -57,6 +58,8 @@ class Enterprises:
     """Whether it manages a building and stays for good."""
     big: int
     """The great taxpayer that leaves one building for another."""
+    kin: Kin
+    """Those that look alike."""
 
     def __len__(self) -> int:
         return len(self.uscc)
@@ -85,13 +88,18 @@ def enterprises(district: District, stays: Stays, scale: Scale) -> Enterprises:
     trade[kind == SOLE_TRADER] = rng.choice(SHOPS, size=int((kind == SOLE_TRADER).sum()))
     words = trade_names(rng, count)
     head, head_code = heads(rng, kind, managing)
-    name = names(rng, district, kind, trade, words, head, managing)
+    plain = (kind == COMPANY) & (np.arange(count) != big)
+    alike = kin(plain, trade, stays, scale)
+    for one, other in zip(alike.first.tolist(), alike.second.tolist(), strict=True):
+        words[other] = words[one]
+    far = {other for _, other in alike.of("namesake")}
+    name = names(rng, district, kind, trade, words, head, managing, far)
     uscc = codes(rng, district, kind, name)
     return Enterprises(
         kind=kind,
         uscc=uscc,
         name=name,
-        later_name=renamed(rng, name, kind, trade, head),
+        later_name=renamed(rng, name, kind, trade, head, alike.members()),
         organisation_type=types(rng, kind, name),
         trade=trade,
         head=head,
@@ -100,6 +108,7 @@ def enterprises(district: District, stays: Stays, scale: Scale) -> Enterprises:
         last_end=last_end,
         manager=managing,
         big=big,
+        kin=alike,
     )
 
 
@@ -129,12 +138,16 @@ def kinds(
 
 
 def heads(rng: np.random.Generator, kind: Ints, managing: Flags) -> tuple[Ints, list[str | None]]:
-    """Head offices of branches: four in ten are companies of this list, the others elsewhere."""
+    """Head offices of branches: four in ten are companies of this list, the others elsewhere.
+
+    Few companies have branches, and most of those have several.
+    """
     head = np.full(len(kind), -1)
     branch = np.flatnonzero(kind == BRANCH)
     company = np.flatnonzero(kind == COMPANY)
     near = branch[(rng.random(len(branch)) < 0.4) & ~managing[branch]]
-    head[near] = rng.choice(company, size=len(near))
+    few = rng.permutation(company)[: max(2, len(near) // 3)]
+    head[near] = rng.choice(few, size=len(near))
     elsewhere = uscc_of(ELSEWHERE, 50_000_000 + rng.permutation(10**6)[: len(branch)])
     code: list[str | None] = [None] * len(kind)
     for b, c in zip(branch.tolist(), elsewhere, strict=True):
@@ -150,8 +163,12 @@ def names(
     words: list[str],
     head: Ints,
     managing: Flags,
+    elsewhere: set[int],
 ) -> list[str]:
-    """One name each, as such organisations are called; no two alike."""
+    """One name each, as such organisations are called; no two the same.
+
+    ``elsewhere``: who is of another city.
+    """
     short = district.name.removesuffix("区").removesuffix("县").removesuffix("市")
     fronts = (district.city, district.city.removesuffix("市"), district.name, district.province, "")
     front = rng.choice(5, size=len(kind), p=(0.42, 0.22, 0.12, 0.1, 0.14)).tolist()
@@ -162,7 +179,9 @@ def names(
         work = TRADES[t].word
         if k == COMPANY:
             form = "股份有限公司" if style[e] < 0.04 else "有限公司"
-            found[e] = f"{fronts[front[e]]}{word}{work}{form}"
+            found[e] = (
+                f"{PLACES[place[e]] if e in elsewhere else fronts[front[e]]}{word}{work}{form}"
+            )
         elif k == OFFICE:
             end = "代表处" if style[e] < 0.4 else "办事处"
             found[e] = f"{PLACES[place[e]]}{word}{work}有限公司{short}{end}"
@@ -195,12 +214,22 @@ def distinct(names: list[str], words: list[str]) -> list[str]:
 
 
 def renamed(
-    rng: np.random.Generator, names: list[str], kind: Ints, trade: Ints, head: Ints
+    rng: np.random.Generator,
+    names: list[str],
+    kind: Ints,
+    trade: Ints,
+    head: Ints,
+    alike: set[int],
 ) -> list[str]:
-    """Names after a renaming: the trade grows into a group or changes. Branches keep theirs."""
+    """Names after a renaming: the trade grows into a group or changes.
+
+    Branches keep theirs, and so do those that look alike.
+    """
     fresh = list(names)
     candidates = np.flatnonzero((kind == COMPANY) & ~np.isin(np.arange(len(kind)), head))
     for e in candidates[rng.random(len(candidates)) < 0.06].tolist():
+        if e in alike:
+            continue
         word = TRADES[int(trade[e])].word
         fresh[e] = names[e].replace(word, "集团" if e % 5 == 0 else f"{word}产业")
     return fresh

@@ -120,6 +120,7 @@ def begins(
     own |= np.isin(kind, (BRANCH, SOLE_TRADER)) | (enterprises.first_start >= NEVER)
     own[enterprises.big] = True
     law = np.array([name.endswith("律师事务所") for name in enterprises.name])
+    own[[other for _, other in enterprises.kin.of("namesake")]] = False
     coded = np.array([code is not None for code in enterprises.uscc])
     own &= coded & ~law
     city = ~own & coded & ~law & (rng.random(count) < 0.35)

@@ -69,10 +69,19 @@ def meaning(table: pl.DataFrame, ids: pl.Series, codes: pl.Series) -> pl.DataFra
 def relations(world: World) -> pl.DataFrame:
     """Organisations that have to do with one another and are two: enterprise, other, relation.
 
-    ``branch``: the first is a branch of the other, wherever that is.
+    ``branch``: the first is a branch of the other, wherever that is; ``successor``: it has the
+    other's room and 字号; ``sister``: both were in one room at a time. ``same_word`` and
+    ``namesake`` (of another city) have nothing to do with one another but their names.
     """
     firms = world.enterprises
     ids = enterprise_ids(firms)
     rows = [(ids[e], head, "branch") for e, head in enumerate(firms.head_uscc) if head is not None]
+    alike = firms.kin
+    rows += [
+        (ids[second], ids[first], relation)
+        for first, second, relation in zip(
+            alike.first.tolist(), alike.second.tolist(), alike.relation, strict=True
+        )
+    ]
     names = dict.fromkeys(("enterprise", "other", "relation"), pl.String)
     return pl.DataFrame(rows, schema=names, orient="row")
