@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,10 @@ from louyu.registers.linkage import (
     scorer_shipped,
     scorer_weights,
 )
+from louyu.registers.linkage.features import FEATURES
 from louyu.registers.linkage.prepared import COLUMNS
+from louyu.registers.linkage.questions import PAIRS_JOINED, questions
+from louyu.registers.linkage.scorer import scorer_moved
 
 CHAINS = [("云海省", "望海市", "滨江区"), ("云海省", "潮安市", "江东区")]
 VERDICTS = {"left": pl.String, "right": pl.String, "verdict": pl.String}
@@ -160,3 +164,55 @@ def test_nothing_in_nothing_out() -> None:
 def test_a_record_named_twice_is_an_error() -> None:
     with pytest.raises(ValueError, match="编号有重复"):
         pairs_of(table(row("a", "甲"), row("a", "乙")))
+
+
+BRANCHES = table(
+    row("h1", "望海云帆科技有限公司", "U1", person="甲一", address=ROAD, city="望海市"),
+    row("k1", "云帆科技望海分店", person="甲一", city="望海市", since=date(2018, 1, 1)),
+    row("k2", "望海云帆科技有限公司第二分公可", person="甲一", city="望海市"),
+    row("k3", "望海云帆科技有限公司营业布", person="甲一", address=ROAD, city="望海市"),
+)
+
+
+@pytest.mark.parametrize("scorer", SCORERS, ids=["shipped", "weights"])
+def test_a_branch_with_a_short_or_garbled_suffix_is_not_its_head_office(scorer: Scorer) -> None:
+    found, _ = clustered(BRANCHES, pairs_of(BRANCHES, scorer), NOBODY)
+    assert found.filter(pl.col("record") != "h1").filter(pl.col("cluster") == "h1").is_empty()
+
+
+def test_two_copies_that_each_have_their_own_registration_are_not_one() -> None:
+    records = table(
+        row("a1", "望海云帆科技有限公司", "U1", person="甲一", address=ROAD, city="望海市"),
+        row("a2", "云帆科技", person="甲一", address=ROAD, city="望海市"),
+        row("b1", "望海云航科技有限公司", "U2", person="乙二", address=ROAD, city="望海市"),
+        row("b2", "云航科技", person="乙二", address=ROAD, city="望海市"),
+    )
+    for scorer in SCORERS:
+        pairs = pairs_of(records, scorer)
+        assert pairs.filter(left="a2", right="b2").is_empty()
+        assert clusters_of(records, scorer) == {"a1 a2", "b1 b2"}
+
+
+def test_questions_are_asked_once_and_by_what_an_answer_brings() -> None:
+    worth = pl.DataFrame(
+        {"record": list("abcdef"), "uscc": ["U1", None, None, None, "U2", None], "worth": [1] * 6}
+    )
+    clusters = pl.DataFrame({"record": list("abcdef"), "cluster": list("aacdef")})
+    asked = pl.DataFrame(
+        [("a", "c", 0.6), ("b", "c", 0.7), ("a", "d", 0.5), ("e", "d", 0.4), ("b", "e", 0.7)],
+        schema=["left", "right", "score"],
+        orient="row",
+    ).with_columns(band=pl.lit("ask"))
+    found = questions(asked, clusters, worth, stake=PAIRS_JOINED)
+    # Both ways to c are one question; a and e have codes of their own; d is asked about e last.
+    assert found.select("left", "right", "stake").rows() == [
+        ("b", "c", 2),
+        ("a", "d", 2),
+        ("e", "d", 1),
+    ]
+    assert found["value"].to_list() == pytest.approx([1.4, 1.0, 0.4])
+
+
+def test_judgements_that_are_all_alike_teach_nothing() -> None:
+    found = np.random.default_rng(3).random((60, len(FEATURES))).astype(np.float32)
+    assert scorer_moved(SCORERS[1], found, np.ones(60, dtype=bool)) is SCORERS[1]
