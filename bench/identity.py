@@ -1,6 +1,6 @@
 """How well and how fast records of one enterprise are found, ours beside its peers.
 
-    python bench/identity.py [--size 10000 --size 100000] [--noise usual|heavy|no-uscc]
+    python bench/identity.py [--size 10000 --size 100000] [--noise usual|heavier|heavy|no-uscc]
                              [--seed 11] [--names FILE] [--methods exact,splink] [--keep FOLDER]
 
 Originals are invented (bench/invented.py) or read from a file of real names (--names, its format
