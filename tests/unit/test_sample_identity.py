@@ -1,12 +1,13 @@
 """Whom rows of a sample mean, and how an edition's understanding of them is counted."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
 from sample_examples import district, scale, small_world
 
-from louyu.sample import Dirt, sample_write
+from louyu.sample import Dirt, sample_write, slips
 from louyu.sample.identity_check import resolutions, rows_said
 from louyu.sample.truth_identity import SCHEMA, relations
 
@@ -121,3 +122,68 @@ def test_a_row_left_without_a_building_is_counted_and_a_beaten_one_is_not() -> N
     }
     found = rows_said(tables).sort("row").select("row", "building").rows()
     assert found == [(2, "L1"), (3, None)]
+
+
+FRONTS = ("临澜市", "临澜", "望潮区")
+
+
+@pytest.mark.parametrize(
+    ("slip", "name", "written"),
+    [
+        (slips.place_dropped, "临澜市曦澍软件技术有限公司", "曦澍软件技术有限公司"),
+        (slips.place_dropped, "曦澍软件技术有限公司", None),
+        (slips.signboard, "望潮区曦澍软件技术有限公司", "曦澍软件"),
+        (slips.bracketed, "临澜曦澍软件技术有限公司", "曦澍(临澜)软件技术有限公司"),
+        (slips.form_mixed, "曦澍贸易有限公司", "曦澍贸易有限责任公司"),
+        (slips.form_mixed, "曦澍贸易股份有限公司", "曦澍贸易股份公司"),
+        (slips.homophone, "临澜市翾翥贸易有限公司", "临澜市宣翥贸易有限公司"),
+        (slips.shape, "临澜市璟贸易有限公司", "临澜市憬贸易有限公司"),
+        (slips.traditional, "临澜市曦澍网络科技有限公司", "臨瀾市曦澍網絡科技有限公司"),
+        (slips.english, "临澜市曦澍贸易有限公司", "Xishu Technology Co., Ltd."),
+        (slips.english, "曦澍律师事务所", None),
+    ],
+)
+def test_names_are_written_as_people_write_them(
+    slip: Callable[[str, tuple[str, ...]], str | None], name: str, written: str | None
+) -> None:
+    said = slip(name, FRONTS)
+    if slip in (slips.bracketed, slips.english) and said:
+        assert said.replace("（", "(").replace("）", ")")[:3] == str(written)[:3]
+    else:
+        assert said == written
+
+
+@pytest.mark.parametrize(
+    ("slip", "address", "written"),
+    [
+        (slips.numerals, "屿西路188号澄屿大厦1203室", "屿西路一百八十八号澄屿大厦1203室"),
+        (slips.numerals, "屿西路10号", "屿西路十号"),
+        (slips.numerals, "屿西路405号", "屿西路四百零五号"),
+        (slips.ranged, "屿西路188号澄屿大厦", "屿西路186-188号澄屿大厦"),
+        (slips.room_dropped, "屿西路188号澄屿大厦1203室", "屿西路188号澄屿大厦"),
+        (slips.room_dropped, "屿西路188号", None),
+        (slips.road_renamed, "屿西路188号", "屿旧西路188号"),
+        (slips.wing_mixed, "澄屿中心A座1203室", "澄屿中心A幢1203室"),
+        (slips.wing_mixed, "澄屿中心一号楼", "澄屿中心1幢"),
+        (slips.wing_mixed, "澄屿中心东楼", "澄屿中心东座"),
+        (slips.wing_mixed, "澄屿大楼", None),
+        (slips.wing_dropped, "澄屿中心2幢", "澄屿中心"),
+    ],
+)  # fmt: skip
+def test_addresses_are_written_as_people_write_them(
+    slip: Callable[[str], str | None], address: str, written: str | None
+) -> None:
+    assert slip(address) == written
+
+
+def test_an_address_beside_a_building_is_in_none(tmp_path: Path) -> None:
+    small = scale(202312, 202401, seed=11)
+    sample_write(tmp_path, district(), small, dirt=Dirt.HEAVY, workers=1)
+    done = pl.read_csv(tmp_path / "truth" / "dirt.csv", schema_overrides={"row": pl.Int64})
+    assert set(done["kind"]) >= {"name_place_dropped", "name_form", "address_remark"}
+    rows = pl.read_parquet(tmp_path / "truth" / "identity.parquet")
+    beside = done.filter(pl.col("kind") == "address_beside").join(rows, on=["file", "row"])
+    assert len(beside) > 3
+    assert beside["building"].null_count() == len(beside)
+    formed = done.filter(pl.col("kind") == "address_room_form").join(rows, on=["file", "row"])
+    assert formed.drop_nulls("building")["room"].null_count() == 0

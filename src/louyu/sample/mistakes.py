@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Self
 
 import numpy as np
 import polars as pl
 
+from louyu.sample.cells import Damaged, has, put
 from louyu.sample.enterprises import Enterprises
+from louyu.sample.respelling import KINDS as RESPELT
+from louyu.sample.respelling import Respelling
 from louyu.sample.span import Flags, Ints, part_rng
 from louyu.sample.world import World
 from louyu.standards.uscc import ALPHABET
@@ -21,15 +24,6 @@ LAND_USE_WORDS = {
 }
 
 
-class Damaged(Protocol):
-    """A table under damage, with its log."""
-
-    table: pl.DataFrame
-    said: list[tuple[int, str, str]]
-
-    def logged(self, where: Flags, kind: str) -> None: ...
-
-
 @dataclass(frozen=True)
 class Mistakes:
     """What a mistaken sender would write for each organisation and building."""
@@ -41,6 +35,7 @@ class Mistakes:
     alias: list[str | None]
     unknown: list[str]
     tax_aliases: list[str]
+    respelling: Respelling
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -55,12 +50,17 @@ class Mistakes:
             alias=[names.split("、")[0] if names else None for names in houses.aliases],
             unknown=[name[:1] + name[2:] for name in houses.name],
             tax_aliases=list(district.authorities.tax[1:]),
+            respelling=Respelling.of(world, fronts),
         )
 
     def make(self, dirty: Damaged, kind: str, where: Flags) -> None:
         """Changes the rows, as far as they have what the mistake is about, and logs those."""
-        plain = CHANGES.get(kind)
-        done = plain(dirty, where) if plain else KNOWING[kind](self, dirty, where)
+        if kind in RESPELT:
+            done = self.respelling.make(dirty, kind, where)
+        elif kind in CHANGES:
+            done = CHANGES[kind](dirty, where)
+        else:
+            done = KNOWING[kind](self, dirty, where)
         dirty.logged(done, kind)
 
 
@@ -92,23 +92,6 @@ def typos(rng: np.random.Generator, firms: Enterprises) -> list[str | None]:
         wrong = ALPHABET[(ALPHABET.index(code[place]) + step) % 10]
         wrong = wrong if wrong != code[place] else "7" if code[place] != "7" else "1"
         found.append(code[:place] + wrong + code[place + 1 :])
-    return found
-
-
-def put(dirty: Damaged, where: Flags, **columns: pl.Series | pl.Expr | None) -> None:
-    """New values for the rows chosen."""
-    chosen = pl.Series(where)
-    dirty.table = dirty.table.with_columns(
-        pl.when(chosen)
-        .then(value if value is not None else pl.lit(None))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name, value in columns.items()
-    )
-
-
-def has(dirty: Damaged, name: str) -> Flags:
-    found: Flags = dirty.table[name].is_not_null().to_numpy()
     return found
 
 
@@ -250,6 +233,7 @@ CHANGES: dict[str, Change] = {
     "uscc_missing": emptied("uscc"),
     "code_missing": emptied("building_code"),
     "area_missing": emptied("area"),
+    "room_missing": emptied("room"),
     "area_rounded": area_rounded,
     "area_conflict": area_conflict,
     "completed_missing": emptied("completed_on"),
