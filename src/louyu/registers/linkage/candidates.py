@@ -5,6 +5,8 @@ the address (room, road and number) and of the person. A block that is too large
 but joined again by a narrower key. Each record without a USCC keeps its most promising pairs.
 """
 
+from collections.abc import Iterator
+
 import polars as pl
 
 MOST = 12
@@ -34,8 +36,8 @@ def candidate_pairs(table: pl.DataFrame, exact: pl.DataFrame) -> pl.DataFrame:
     return two.unique().join(exact, on=["left", "right"], how="anti").sort("left", "right")
 
 
-def keys_of(facts: pl.DataFrame) -> list[tuple[pl.DataFrame, int]]:
-    """Tables of row and key, and how large a block may be."""
+def keys_of(facts: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, int]]:
+    """Tables of row and key, and how large a block may be; one at a time, for they are large."""
     named = facts.filter(pl.col("core").str.len_chars() > 0)
     long = named.filter(pl.col("trade").str.len_chars() > 1)
 
@@ -45,32 +47,30 @@ def keys_of(facts: pl.DataFrame) -> list[tuple[pl.DataFrame, int]]:
 
     first = pl.col("core").str.head(1).alias("first")
     grams = grams_of(named, 2)
-    return [
-        (keyed(named, "core"), BLOCK),
-        (keyed(named, "core", "around"), BLOCK),
-        (keyed(named, "trade", "around"), BLOCK),
-        (keyed(named, "trade", "industry"), BLOCK),
-        (keyed(long, "trade"), BLOCK // 2),
-        (keyed(named, "sound_core", "around"), BLOCK),
-        (keyed(long, "sound"), BLOCK // 2),
-        (keyed(named, "look"), BLOCK // 2),
-        (keyed(facts, "building", "room"), BLOCK),
-        (keyed(facts, "road", "number", "room"), BLOCK),
-        (keyed(facts, "estate", "room"), BLOCK // 2),
-        (keyed(facts.with_columns(first), "building", "room", "first"), BLOCK),
-        (keyed(facts.with_columns(first), "road", "number", "first"), BLOCK),
-        (keyed(facts.with_columns(first), "building", "first"), BLOCK),
-        (keyed(facts, "person"), BLOCK // 4),
-        (keyed(facts, "person", "around"), BLOCK // 2),
-        (keyed(facts, "person", "road"), BLOCK),
-        (keyed(facts.with_columns(first), "person", "first"), BLOCK),
-        (rarest(grams), BLOCK),
-        (rarest(grams_of(named, 3)), BLOCK),
-        (rarest(within(grams, facts, "around")), BLOCK),
-        (within(grams, facts, "road"), BLOCK),
-        (within(grams, facts, "building"), BLOCK),
-        (formers(facts), BLOCK // 2),
-    ]
+    yield keyed(named, "core"), BLOCK
+    yield keyed(named, "core", "around"), BLOCK
+    yield keyed(named, "trade", "around"), BLOCK
+    yield keyed(named, "trade", "industry"), BLOCK
+    yield keyed(long, "trade"), BLOCK // 2
+    yield keyed(named, "sound_core", "around"), BLOCK
+    yield keyed(long, "sound"), BLOCK // 2
+    yield keyed(named, "look"), BLOCK // 2
+    yield keyed(facts, "building", "room"), BLOCK
+    yield keyed(facts, "road", "number", "room"), BLOCK
+    yield keyed(facts, "estate", "room"), BLOCK // 2
+    yield keyed(facts.with_columns(first), "building", "room", "first"), BLOCK
+    yield keyed(facts.with_columns(first), "road", "number", "first"), BLOCK
+    yield keyed(facts.with_columns(first), "building", "first"), BLOCK
+    yield keyed(facts, "person"), BLOCK // 4
+    yield keyed(facts, "person", "around"), BLOCK // 2
+    yield keyed(facts, "person", "road"), BLOCK
+    yield keyed(facts.with_columns(first), "person", "first"), BLOCK
+    yield rarest(grams), BLOCK
+    yield rarest(grams_of(named, 3)), BLOCK
+    yield rarest(within(grams, facts, "around")), BLOCK
+    yield within(grams, facts, "road"), BLOCK
+    yield within(grams, facts, "building"), BLOCK
+    yield formers(facts), BLOCK // 2
 
 
 def grams_of(named: pl.DataFrame, size: int) -> pl.DataFrame:

@@ -27,7 +27,7 @@ PAIRS = pl.Schema(
         "evidence": pl.String,
     }
 )
-AT_ONCE = 500_000
+AT_ONCE = 200_000
 """Pairs whose features are in memory together."""
 
 

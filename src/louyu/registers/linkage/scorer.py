@@ -20,7 +20,7 @@ SHIPPED = Path(__file__).with_name("scorer.csv")
 HARDEST = 30.0
 """Log odds beyond which nothing is told apart."""
 
-SOON, HOPELESS = 40, -6.0
+SOON, HOPELESS = 25, -6.0
 """After so many trees, pairs with such log odds are looked at no further."""
 
 Odds = NDArray[np.float64]
