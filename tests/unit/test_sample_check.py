@@ -65,6 +65,10 @@ def test_both_invocations(tmp_path: Path) -> None:
     values.write_parquet(tmp_path / "same.parquet")
     same = run(sample, ["check", str(folder), str(tmp_path / "same.parquet"), "--exact"])
     assert same.exit_code == 0, same.output
+    told = run(sample, ["check", str(folder), str(tmp_path / "same.parquet"), "--json"])
+    found = json.loads(told.stdout)
+    assert len(found["indicators"]) == values["indicator"].n_unique()
+    assert found["identity"] == [], "a table of values says nothing of who is who"
     other = values.with_columns(pl.col("numerator") + (pl.col("indicator") == "staff"))
     other.write_parquet(tmp_path / "other.parquet")
     arguments = ["check", str(folder), str(tmp_path / "other.parquet")]

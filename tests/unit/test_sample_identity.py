@@ -187,3 +187,18 @@ def test_an_address_beside_a_building_is_in_none(tmp_path: Path) -> None:
     assert beside["building"].null_count() == len(beside)
     formed = done.filter(pl.col("kind") == "address_room_form").join(rows, on=["file", "row"])
     assert formed.drop_nulls("building")["room"].null_count() == 0
+
+
+def test_one_row_says_a_name_in_one_way(tmp_path: Path) -> None:
+    """What is listed as done to a name is what stands there: no slip undoes another."""
+    sample_write(tmp_path, district(), scale(seed=12), dirt=Dirt.HEAVY, workers=1)
+    done = pl.read_csv(tmp_path / "truth" / "dirt.csv", schema_overrides={"row": pl.Int64})
+    rows = pl.read_parquet(tmp_path / "truth" / "identity.parquet")
+    slips_done = done.filter(pl.col("kind").str.starts_with("name_"))
+    both = slips_done.join(rows, on=["file", "row"]).group_by("file", "row")
+    several = both.agg(pl.col("kind")).filter(pl.col("kind").list.len() > 1)
+    # A former name may be written badly as well.
+    assert several.filter(~pl.col("kind").list.contains("name_former")).is_empty()
+    forms = done.filter(pl.col("kind") == "name_short").join(rows, on=["file", "row"])
+    assert len(forms) > 50
+    assert forms["enterprise_name"].str.ends_with("有限公司").sum() == 0

@@ -31,6 +31,7 @@ class Mistakes:
     short: list[str]
     wide: list[str]
     former: list[str]
+    later: list[str]
     typo: list[str | None]
     alias: list[str | None]
     unknown: list[str]
@@ -46,6 +47,7 @@ class Mistakes:
             short=[short(name, fronts) for name in firms.name],
             wide=[wide(name) for name in firms.later_name],
             former=firms.name,
+            later=firms.later_name,
             typo=typos(rng, firms),
             alias=[names.split("、")[0] if names else None for names in houses.aliases],
             unknown=[name[:1] + name[2:] for name in houses.name],
@@ -129,8 +131,8 @@ def name_short(m: Mistakes, dirty: Damaged, where: Flags) -> Flags:
 
 
 def name_former(m: Mistakes, dirty: Damaged, where: Flags) -> Flags:
-    former = of_firm(dirty, m.former)
-    where = where & (dirty.table["enterprise_name"] != former).to_numpy()
+    former, name = of_firm(dirty, m.former), dirty.table["enterprise_name"]
+    where = where & ((name == of_firm(dirty, m.later)) & (name != former)).to_numpy()
     put(dirty, where, enterprise_name=former)
     return where
 
