@@ -1,7 +1,8 @@
 """楼宇识别 building identity: which building a code or a name means.
 
 By its code, else by a name or alias that only one building has, else by such a name with letters
-left out or added; within the street if one is said.
+left out or added, else as an address is read (road and number, tower); within the street if one is
+said.
 """
 
 import numpy as np
@@ -11,6 +12,7 @@ from rapidfuzz.distance import Indel
 
 from louyu.district import District
 from louyu.nouns import NOUNS
+from louyu.registers.attribution import attributed
 from louyu.standards.address import building_keys
 
 BUILDING_SAID = ("building_code", "building_name", "street")
@@ -41,7 +43,9 @@ def buildings(said: pl.DataFrame, known: pl.DataFrame, *, district: District) ->
     rest = found.filter(pl.col("by_code").is_null() & pl.col("by_name").is_null())
     part = only_one(parts(rest.filter(pl.col("names").is_null()), names), "part")
     found = found.join(part, on="mention", how="left")
-    told = found.with_columns(building=pl.coalesce("by_code", "by_name", "by_part"))
+    rest = found.filter(pl.coalesce("by_code", "by_name", "by_part", "names", "parts").is_null())
+    found = found.join(by_address(rest, known, district=district), on="mention", how="left")
+    told = found.with_columns(building=pl.coalesce("by_code", "by_name", "by_part", "by_address"))
     return told.select(
         *BUILDING_SAID,
         "building",
@@ -50,15 +54,40 @@ def buildings(said: pl.DataFrame, known: pl.DataFrame, *, district: District) ->
         .when(pl.col("by_name").is_not_null())
         .then(pl.lit(BY_NAME))
         .when(pl.col("by_part").is_not_null())
-        .then(pl.lit(BY_PART)),
+        .then(pl.lit(BY_PART))
+        .when(pl.col("by_address").is_not_null())
+        .then("read"),
         reason=pl.when(pl.col("building").is_not_null())
         .then(pl.lit(None, pl.String))
         .when(pl.col("names") > 1)
         .then(pl.lit(BUILDING_SHARED))
         .when(pl.col("parts") > 1)
         .then(pl.lit(BUILDING_UNSURE))
+        .when(pl.col("asked"))
+        .then("read")
         .otherwise(pl.lit(BUILDING_UNKNOWN)),
     ).select(*NOUNS["building_mention"].schema).sort(*BUILDING_SAID)  # fmt: skip
+
+
+def by_address(said: pl.DataFrame, known: pl.DataFrame, *, district: District) -> pl.DataFrame:
+    """mention, by_address, asked (several buildings it may be), read (what was read in it).
+
+    One road may cross several streets and towns: what is said without its own is not told.
+    """
+    texts = said.filter(pl.col("within") != "").select(
+        "mention", text=pl.concat_str("within", "building_name")
+    )
+    divisions = [district.province, district.city, district.name]
+    divisions += [street.name for street in district.streets]
+    told = attributed(texts.select("text").unique(), known, divisions=divisions)
+    found = texts.join(told, on="text")
+    sure = pl.col("confidence").is_in(["certain", "likely"])
+    return found.select(
+        "mention",
+        by_address=pl.when(sure).then("building"),
+        asked=(pl.col("confidence") == "ask").fill_null(False),
+        read="reason",
+    )
 
 
 def names_of(known: pl.DataFrame) -> pl.DataFrame:
