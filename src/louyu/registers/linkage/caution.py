@@ -2,8 +2,8 @@
 
 A name that ends like a branch's beside one that does not: a branch is a record of its own,
 however short or garbled its suffix. Two names that differ where nothing else agrees: what speaks
-for them is the name alone, and that is not the same. Two names that have nothing in common,
-whatever else agrees: who moves into a room after another, or founds a second firm, is another.
+for them is the name alone, and that is not the same. Two names that have nothing in common, nor one
+person: who moves into a room after another is another.
 """
 
 import numpy as np
@@ -36,7 +36,7 @@ AGREEING = {
 }  # fmt: skip
 """What besides the name speaks for one organisation, and from where on."""
 
-UNLIKE = 0.5
+UNLIKE = 0.7
 """Likeness of 字号 and industry, and of their sound, below which names have nothing in common."""
 
 MARGIN = 0.1
@@ -66,6 +66,7 @@ def careful(
         alone &= ~(value[name] >= line)
     strangers = (value["core_alike"] < UNLIKE) & (value["sound_alike"] < UNLIKE)
     strangers &= (value["contained"] != 1) & (value["former_hit"] != 1)
+    strangers &= ~(value["person_alike"] >= AGREEING["person_alike"])
     branch = ends[pairs["left"].to_numpy()] != ends[pairs["right"].to_numpy()]
     line = np.log(bands.same) - np.log(max(1 - bands.same, 1e-13)) - MARGIN
     return np.where(alone | strangers | branch, np.minimum(log_odds, line), log_odds)
