@@ -101,7 +101,7 @@ def method_measures(method: str, folder: Path) -> dict[str, float]:
     measures |= cluster_measures(clusters, truth, pl.read_parquet(folder / "parents.parquet"))
     measures["ask"] = ask_share(pairs, clusters, pl.read_parquet(folder / "records.parquet"))
     measures |= json.loads((folder / f"{method}.json").read_text())
-    return measures | {"GB": usage.ru_maxrss / 1e6}
+    return measures | {"GB": usage.ru_maxrss * 1024 / 1e9}
 
 
 def heading_print() -> None:

@@ -13,6 +13,8 @@ MOST = 12
 """Pairs a record without a USCC keeps, those with the most and the rarest keys."""
 BLOCK = 40
 RAREST = 3
+PARTS = 4
+"""Parts of the open records that are ranked one after another, for their pairs are many."""
 
 
 def candidate_pairs(table: pl.DataFrame, exact: pl.DataFrame) -> pl.DataFrame:
@@ -29,11 +31,19 @@ def candidate_pairs(table: pl.DataFrame, exact: pl.DataFrame) -> pl.DataFrame:
     settled = pl.concat([coded["row"], joined["left"], joined["right"]]).unique()
     open_rows = facts.select("row").join(settled.to_frame(), on="row", how="anti")["row"]
     found = [blocked(*keys, open_rows) for keys in keys_of(facts)]
-    pairs = pl.concat(found).group_by("open", "row").agg(pl.col("weight").sum())
-    ranked = pairs.sort(["open", "weight", "row"], descending=[False, True, False])
-    kept = ranked.filter(pl.int_range(pl.len()).over("open") < MOST)
+    kept = pl.concat(
+        promising([each.filter(pl.col("open") % PARTS == part) for each in found])
+        for part in range(PARTS)
+    )
     two = kept.select(left=pl.min_horizontal("open", "row"), right=pl.max_horizontal("open", "row"))
     return two.unique().join(exact, on=["left", "right"], how="anti").sort("left", "right")
+
+
+def promising(found: list[pl.DataFrame]) -> pl.DataFrame:
+    """Of each open record the `MOST` others whose keys in common are the most and the rarest."""
+    pairs = pl.concat(found).group_by("open", "row").agg(pl.col("weight").sum())
+    ranked = pairs.sort(["open", "weight", "row"], descending=[False, True, False])
+    return ranked.filter(pl.int_range(pl.len()).over("open") < MOST)
 
 
 def keys_of(facts: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, int]]:
@@ -114,7 +124,8 @@ def blocked(keyed: pl.DataFrame, largest: int, open_rows: pl.Series) -> pl.DataF
     rows = rows.join(size, on="key")
     mine = asked.join(size, on="key", how="semi").select("key", open="row")
     pairs = mine.join(rows, on="key").filter(pl.col("open") != pl.col("row"))
-    weight = (1 / (1 + pl.col("n")).log()).cast(pl.Float32)
+    # Whole numbers, so that the sum of several keys does not hang on their order.
+    weight = (10_000 / (1 + pl.col("n")).log()).round().cast(pl.UInt32)
     return (
         pairs.select("open", "row", weight=weight)
         .group_by("open", "row")
