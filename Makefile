@@ -7,14 +7,19 @@ UV := .venv/bin/uv
 # A file of this name stands for an environment that matches the lock; a changed lock rebuilds it.
 RUN_READY := .venv/.ready-run
 TEST_READY := .venv/.ready-test
+SPARK_READY := .venv-spark/.ready
 
-.PHONY: run test check bench lock reference clean
+.PHONY: run test test-spark check bench lock reference clean
 
 run: $(RUN_READY)  ## sample district -> edition -> page on 127.0.0.1
 	@$(PY) -m louyu demo --home $(LOUYU_HOME) --port $(PORT)
 
 test: $(TEST_READY) check  ## everything CI holds
 	$(PY) -m pytest
+
+test-spark: $(SPARK_READY)  ## the worked examples on Spark, in an environment of its own
+	SPARK_CONF_DIR=$(CURDIR)/tests/spark .venv-spark/bin/python -m pytest --engine spark \
+		-n 2 --dist loadfile tests/spec tests/spark --ignore tests/spec/plan
 
 check: $(TEST_READY)  ## style, types, import rules
 	.venv/bin/ruff check .
@@ -39,11 +44,19 @@ $(TEST_READY): $(UV) requirements/test.txt pyproject.toml
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN_READY)
 
+$(SPARK_READY): $(UV) requirements/spark.txt pyproject.toml
+	@sh scripts/provide-java.sh
+	@test -x .venv-spark/bin/python || python3 -m venv .venv-spark
+	@$(UV) pip sync --quiet --require-hashes --python .venv-spark/bin/python requirements/spark.txt
+	@$(UV) pip install --quiet --python .venv-spark/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
 COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11
 lock: $(UV)  ## pin every dependency by hash
 	$(COMPILE) pyproject.toml requirements/run.in -o requirements/run.txt
 	$(COMPILE) pyproject.toml requirements/run.in requirements/test.in -o requirements/test.txt
 	$(COMPILE) pyproject.toml requirements/run.in requirements/test.in --extra bench -o requirements/bench.txt
+	$(COMPILE) pyproject.toml requirements/run.in requirements/test.in --extra spark -o requirements/spark.txt
 	$(COMPILE) requirements/uv.in -o requirements/uv.txt
 
 bench: $(TEST_READY)  ## the peers that bench/ measures against
@@ -54,4 +67,4 @@ reference: $(TEST_READY)  ## docs/reference/ from the code
 	$(PY) scripts/reference.py
 
 clean:  ## remove the environment; the data in var/ stay
-	rm -rf .venv
+	rm -rf .venv .venv-spark

@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     # Not registered when the whole of tests/ runs: pytest reads this file too late for that.
     name = request.config.getoption("--engine", default="duckdb")
-    with engine_open(name, threads=2) as opened:
+    with engine_open(name, threads=1 if name == "spark" else 2) as opened:
         yield opened
 
 

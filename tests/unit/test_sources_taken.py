@@ -177,6 +177,26 @@ def test_a_cell_is_read_as_meant_or_named(
     assert report_read(batch.folder)["rule"].to_list() == ([rule] if rule else [])
 
 
+@pytest.mark.parametrize("code", ["9.13E+17", CODES[1][:17] + "O", CODES[1][:16]])
+def test_a_wrong_code_that_may_be_blank_leaves_the_row_to_its_name(
+    code: str, tmp_path: Path
+) -> None:
+    row = TENANT | {"统一社会信用代码": code}
+    batch = taken(
+        tmp_path,
+        "2025年5月.xlsx",
+        workbook_bytes({"Sheet1": [list(row), list(row.values())]}),
+        dataset="tenancy",
+        sender="锦帆街道",
+    )
+    said = clean(batch)
+    assert said["uscc"].to_list() == [None]
+    assert said["enterprise_name"].to_list() == [TENANT["企业名称"]]
+    assert report_read(batch.folder)["column"].to_list() == [
+        "ABCDEFGH"[list(row).index("统一社会信用代码")]
+    ]
+
+
 def test_what_is_no_data_is_named(tmp_path: Path) -> None:
     rows: list[list[Any]] = [
         ["税收月报", "", "", ""],

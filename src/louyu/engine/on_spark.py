@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import ibis
 import pyarrow as pa
@@ -16,6 +16,12 @@ from louyu.engine.contract import Engine, EngineError, conformed, literal_path
 from louyu.engine.on_duckdb import DuckDBEngine
 from louyu.engine.plans import Asked, expression
 from louyu.nouns import Noun
+
+if TYPE_CHECKING:
+    from pyspark.sql.types import StructType
+
+FOR_CLUSTERS = "200"
+"""Spark's own number of partitions, too many for one machine; another that is configured stays."""
 
 
 class SparkEngine(Engine):
@@ -38,7 +44,6 @@ class SparkEngine(Engine):
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", str(cores * 2))
             .config("spark.local.dir", str(self.scratch))
             .config("spark.sql.warehouse.dir", str(self.scratch / "warehouse"))
         )
@@ -48,13 +53,16 @@ class SparkEngine(Engine):
             # Spark counts in powers of two and writes 8g where DuckDB writes 8GB.
             builder = builder.config("spark.driver.memory", memory.lower().rstrip("ib"))
         self.session = builder.getOrCreate()
+        if self.session.conf.get("spark.sql.shuffle.partitions") == FOR_CLUSTERS:
+            self.session.conf.set("spark.sql.shuffle.partitions", str(cores * 2))
         self.connection = ibis.pyspark.connect(self.session)
         self.writer = DuckDBEngine(threads, None, self.scratch)
 
-    def files(self, paths: tuple[str, ...]) -> ir.Table:
+    def files(self, paths: tuple[str, ...], schema: "StructType | None" = None) -> ir.Table:
+        """Parquet files as a table; Spark starts a job to find a schema it is not told."""
         name = self.fresh("files")
-        frame = self.session.read.parquet(*(literal_path(path) for path in paths))
-        frame.createOrReplaceTempView(name)
+        reader = self.session.read if schema is None else self.session.read.schema(schema)
+        reader.parquet(*(literal_path(path) for path in paths)).createOrReplaceTempView(name)
         return self.connection.table(name)
 
     def table(self, arrow: pa.Table, name: str | None = None) -> ir.Table:
@@ -66,7 +74,8 @@ class SparkEngine(Engine):
     def materialise(self, asked: Asked) -> ir.Table:
         expr = expression(asked)
         with self.lock:
-            kept = self.files((str(self.stored(expr)),))
+            path, schema = self.stored(expr)
+            kept = self.files((str(path),), schema)
             # Spark stores a small integer as it pleases; the expression says what it is.
             return conformed(kept, {column: str(kind) for column, kind in expr.schema().items()})
 
@@ -79,14 +88,15 @@ class SparkEngine(Engine):
         called.set_result(None)
         return called
 
-    def stored(self, expr: ir.Table, name: str | None = None) -> Path:
-        """The expression's rows as Parquet in the scratch folder."""
+    def stored(self, expr: ir.Table, name: str | None = None) -> "tuple[Path, StructType]":
+        """The expression's rows as Parquet in the scratch folder, and their types."""
         view = self.fresh(name)
         # A view, because making one also hands over the small tables an expression holds.
         self.connection.create_view(view, expr)
         path = self.scratch / view
-        self.session.table(view).write.parquet(str(path))
-        return path
+        frame = self.session.table(view)
+        frame.write.parquet(str(path))
+        return path, frame.schema
 
     def arrow(self, asked: Asked) -> pa.Table:
         with self.lock:
@@ -102,7 +112,8 @@ class SparkEngine(Engine):
         partition: Literal["month"] | None = None,
     ) -> list[Path]:
         with self.lock:
-            rows = sorted(self.stored(conformed(expr, noun), noun.name).glob("*.parquet"))
+            path, _ = self.stored(conformed(expr, noun), noun.name)
+            rows = sorted(path.glob("*.parquet"))
             return self.writer.write(
                 self.writer.parquet(rows, noun), folder, noun=noun, sort=sort, partition=partition
             )

@@ -159,8 +159,15 @@ def sheet_check(
 
 
 def decisive(name: str, contract: Contract) -> bool:
-    """Whether a wrong cell of this column quarantines its row."""
-    return contract.columns[name].required or name in contract.noun.key
+    """Whether a wrong cell of this column quarantines its row.
+
+    A wrong code that could as well be blank does not: the row still says whom it means by name.
+    """
+    rules = contract.columns[name]
+    if rules.check == "uscc" and not rules.required:
+        said = contract.columns.get("enterprise_name")
+        return said is None or not said.required
+    return rules.required or name in contract.noun.key
 
 
 def row_texts(data: pl.DataFrame, readers: dict[str, Reader], found: Layout | None) -> pl.DataFrame:
