@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from louyu.cli import main
 
+pytest.importorskip("pyspark", reason="make test-spark has Spark")
 ROOT = Path(__file__).parents[2]
 
 
