@@ -7,7 +7,7 @@ registers of events and what is unresolved of datasets that nothing touched. Bui
 enterprises are made anew: by them it is told what differs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,6 +39,9 @@ FLAGS = (
 
 PLACING = ("coverage", "building", "building_mention", "enterprise_mention", "judgement")
 """What decides to which things rows of a dataset belong."""
+
+TOLD = ("building_mention", "enterprise_mention")
+"""Of them those that say what a name means, and by what that is told."""
 
 OF_FACTS = (*PLACING, "enterprise", "statistical_unit")
 """What facts are made from, beside the rows of lists and payments."""
@@ -120,7 +123,11 @@ def datasets_of(
     if basis is None:
         return frozenset(statements)
     new, old = compared(engine, basis, {"coverage": coverage, **things.made}, PLACING)
-    touched = engine.arrow(partial(datasets_touched, new, old, dict(statements)))
+    # Mostly no name means anything else than before: then no statement need be looked through.
+    placing = [noun for noun in PLACING if noun not in ("coverage", "judgement")]
+    found = engine.arrow(partial(nouns_changed, new, old, placing))["noun"].to_pylist()
+    differing = tuple(sorted(found))
+    touched = engine.arrow(partial(datasets_touched, new, old, dict(statements), differing))
     datasets = frozenset(touched["dataset"].to_pylist())
     # What a room can hold decides what a tenancy holds.
     return datasets | {"tenancy"} if "space" in datasets else datasets
@@ -171,10 +178,30 @@ def renamed(new: ir.Table, old: ir.Table) -> ir.Table:
     return changed(new.drop("evidence"), old.drop("evidence"))
 
 
-def datasets_touched(
-    new: Mapping[str, ir.Table], old: Mapping[str, ir.Table], statements: Mapping[str, ir.Table]
+def nouns_changed(
+    new: Mapping[str, ir.Table], old: Mapping[str, ir.Table], nouns: Iterable[str]
 ) -> ir.Table:
-    """Datasets of which other rows are in force, or whose rows now mean other things: dataset."""
+    """Those of ``nouns`` that are not as they were: noun."""
+    found = [
+        renamed(new[noun], old[noun]) if noun in TOLD else changed(new[noun], old[noun])
+        for noun in nouns
+    ]
+    names = zip(found, nouns, strict=True)
+    return ibis.union(
+        *[rows.limit(1).select(noun=ibis.literal(noun)) for rows, noun in names], distinct=True
+    )
+
+
+def datasets_touched(
+    new: Mapping[str, ir.Table],
+    old: Mapping[str, ir.Table],
+    statements: Mapping[str, ir.Table],
+    differing: tuple[str, ...],
+) -> ir.Table:
+    """Datasets of which other rows are in force, or whose rows now mean other things: dataset.
+
+    ``differing``: the nouns by which rows are placed that are not as they were.
+    """
     names = renamed(new["enterprise_mention"], old["enterprise_mention"])
     said = renamed(new["building_mention"], old["building_mention"])
     moved = changed(new["building"], old["building"])
@@ -185,11 +212,14 @@ def datasets_touched(
     ]
     for dataset, statement in statements.items():
         touched = []
-        if mentions_enterprise(dataset, statement):
+        if "enterprise_mention" in differing and mentions_enterprise(dataset, statement):
             nameless = statement.filter(statement.uscc.isnull())
             touched.append(nameless.semi_join(names, "enterprise_name"))
         if mentions_building(dataset, statement):
-            touched += [said_building(statement).semi_join(said, BUILDING_SAID), moved]
+            if "building_mention" in differing:
+                touched.append(said_building(statement).semi_join(said, BUILDING_SAID))
+            if "building" in differing:
+                touched.append(moved)
         found += [rows.mutate(dataset=ibis.literal(dataset)) for rows in touched]
     return ibis.union(*[rows.select("dataset") for rows in found], distinct=True)
 
