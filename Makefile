@@ -3,6 +3,8 @@ PORT ?= 8000
 LOUYU_HOME ?= var
 PY := .venv/bin/python
 UV := .venv/bin/uv
+# Certificates of the machine, as pip uses: an intranet's own registry may have an authority of its own.
+export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),1,0)
 
 # A file of this name stands for an environment that matches the lock; a changed lock rebuilds it.
 RUN_READY := .venv/.ready-run
