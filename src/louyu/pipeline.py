@@ -39,10 +39,10 @@ from louyu.indicators.progress import aims, progress
 from louyu.nouns import NOUNS, STATEMENTS, Sensitivity
 from louyu.registers.event import RESOLVED
 from louyu.registers.identity import Finders
-from louyu.registers.order import FACTS, asked, events, facts, things
+from louyu.registers.order import FACTS, asked, events, facts, of_months, things
 from louyu.renewal.assembly import Assembly, events_whole, month_table
 from louyu.renewal.remembered import finders
-from louyu.renewal.touched import Renewal, can_be_basis, datasets_of, renewal_of
+from louyu.renewal.touched import Renewal, can_be_basis, datasets_of, months_changed, renewal_of
 from louyu.sources.state import coverage
 
 Said = Callable[[str, int, int], None]
@@ -54,6 +54,10 @@ def quiet(stage: str, done: int, total: int) -> None:
 
 
 STAGES = ("核对批次", "数据覆盖", "台账", "指标", "写入", "封存")
+
+
+WHOLE_BY_MONTH = ("building", "indicator_value")
+"""Tables of a file a month of which all months are made anew: most come out as they were."""
 
 
 @dataclass(frozen=True)
@@ -277,8 +281,14 @@ def write(engine: Engine, draft: Draft, made: Made, clock: "Clock") -> None:
     for noun, table in made.tables.items():
         engine.release(waiting.values())
         clock.under_way("写入", len(made.tables) - len(waiting), len(made.tables))
-        if made.basis is not None and noun in RESOLVED and noun not in made.datasets:
-            draft.take_over(noun, made.basis)
+        basis = made.basis
+        if basis is not None and noun in RESOLVED and noun not in made.datasets:
+            draft.take_over(noun, basis)
+        elif basis is not None and noun in WHOLE_BY_MONTH:
+            again = months_changed(engine, basis, noun, table)
+            some = partial(of_months, table, engine.table(month_table(again)))
+            draft.write(engine, noun, engine.materialise(some))
+            draft.take_over(noun, basis, [m for m in basis.months(noun) if m not in again])
         else:
             draft.write(engine, noun, table)
         if made.renewal.basis is not None and noun in FACTS:

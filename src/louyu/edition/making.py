@@ -45,6 +45,7 @@ class Draft:
     home: Path
     name: str
     tables: dict[str, list[Path]] = field(default_factory=dict)
+    taken: dict[Path, FileEntry] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -72,22 +73,29 @@ class Draft:
     def take_over(
         self, noun: str, edition: Edition, months: Sequence[int | None] = (None,)
     ) -> None:
-        """Has a table's files be those of another edition: of some months, or all of them."""
+        """Has a table's files be those of another edition: of some months, or all of them.
+
+        The edition was just found sound: its word for its files is good.
+        """
         files = self.tables.setdefault(noun, [])
-        for path in [path for month in months for path in edition.files(noun, month)]:
-            here = self.folder / path.relative_to(edition.folder)
-            here.parent.mkdir(exist_ok=True)
-            os.link(path, here)
-            files.append(here)
+        for entry in edition.entry(noun):
+            if entry.month is None or None in months or entry.month in months:
+                here = self.folder / entry.path
+                here.parent.mkdir(exist_ok=True)
+                os.link(edition.folder / entry.path, here)
+                files.append(here)
+                self.taken[here] = entry
         files.sort()
 
     def sealed(self) -> dict[str, TableEntry]:
         """Every file synced, kept under its hash, and described."""
         self.objects.mkdir(exist_ok=True)
         paths = [path for files in self.tables.values() for path in files]
+        written = [path for path in paths if path not in self.taken]
         # Hashing and syncing wait for the disk and give the interpreter free meanwhile.
         with ThreadPoolExecutor(4) as workers:
-            entries = dict(zip(paths, workers.map(self.file, paths), strict=True))
+            described = zip(written, workers.map(self.file, written), strict=True)
+            entries = {**self.taken, **dict(described)}
         for folder in {self.objects, self.folder, *(path.parent for path in paths)}:
             folder_sync(folder)
         folder_sync(self.folder.parent)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 from duckdb import DuckDBPyConnection
 from ibis import ir
 from ibis.backends.sql.datatypes import DuckDBType
@@ -75,7 +76,8 @@ class DuckDBEngine(Engine):
         self.duckdb.execute(
             f'CREATE VIEW "{name}" AS FROM read_parquet([{listed}], hive_partitioning = false)'
         )
-        return self.connection.table(name)
+        # Not by Ibis, which asks DuckDB for every column and reads its answer as SQL.
+        return self.held(name, Schema.from_pyarrow(pq.read_schema(paths[0])))
 
     def table(self, arrow: pa.Table, name: str | None = None) -> ir.Table:
         with self.lock:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from ibis import ir
 
 from louyu.edition import Edition, Inputs
-from louyu.engine import Engine
+from louyu.engine import Asked, Engine
 from louyu.indicators import INDICATORS
 from louyu.nouns import NOUNS
 from louyu.registers.building_identity import BUILDING_SAID
@@ -176,6 +176,16 @@ def changed(new: ir.Table, old: ir.Table) -> ir.Table:
 def renamed(new: ir.Table, old: ir.Table) -> ir.Table:
     """Names that now mean something else; by what that is told makes no difference."""
     return changed(new.drop("evidence"), old.drop("evidence"))
+
+
+def months_changed(engine: Engine, basis: Edition, noun: str, table: Asked) -> frozenset[int]:
+    """The months in which a table's rows are not those of an edition."""
+    was = engine.parquet(basis.files(noun), NOUNS[noun])
+    return months_in(engine.arrow(partial(months_of_changes, table, was)))
+
+
+def months_of_changes(new: ir.Table, old: ir.Table) -> ir.Table:
+    return changed(new, old).select("month").distinct()
 
 
 def nouns_changed(
