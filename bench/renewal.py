@@ -6,8 +6,9 @@ A store of clean rows is made (bench/store.py) and built; then, time and again, 
 comes in which 500 rows say something else, and ``louyu build`` runs in a process of its own with
 two threads. The first build of each kind also turns its expressions into SQL, which the next ones
 find; it is told apart. Then once more in a process that goes on from build to build, as the site's
-worker does: what it has loaded stays loaded. At the end everything is built where no edition is: the files must be the
-same to the byte. Wanted: 300 buildings, 30,000 enterprises, 36 months, one file: 3 s.
+worker does: what it has loaded stays loaded. At the end everything is built where no edition is:
+the files must be the same to the byte.
+Wanted: 300 buildings, 30,000 enterprises, 36 months, one file: 3 s.
 """
 
 import argparse
