@@ -23,6 +23,8 @@ COMMANDS = {
     "diff": ("louyu.commands.diff:diff", "比较两期"),
     "ask": ("louyu.commands.ask:ask", "列出待定归并，写成判断表"),
     "verify": ("louyu.commands.edition:verify", "校验各期文件"),
+    "account": ("louyu.commands.people:account", "开账号、授岗位"),
+    "audit": ("louyu.commands.people:audit", "核对操作日志"),
     "serve": ("louyu.commands.serve:serve", "启动网页"),
     "demo": ("louyu.commands.serve:demo", "演示：生成、报送、编制、启动"),
 }

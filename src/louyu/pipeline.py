@@ -42,7 +42,7 @@ from louyu.registers.identity import Finders
 from louyu.registers.order import FACTS, asked, events, facts, of_months, things
 from louyu.renewal.assembly import Assembly, events_whole, month_table
 from louyu.renewal.remembered import finders
-from louyu.renewal.touched import Renewal, can_be_basis, datasets_of, months_changed, renewal_of
+from louyu.renewal.touched import Renewal, can_be_basis, datasets_of, months_differing, renewal_of
 from louyu.sources.state import coverage
 
 Said = Callable[[str, int, int], None]
@@ -285,7 +285,7 @@ def write(engine: Engine, draft: Draft, made: Made, clock: "Clock") -> None:
         if basis is not None and noun in RESOLVED and noun not in made.datasets:
             draft.take_over(noun, basis)
         elif basis is not None and noun in WHOLE_BY_MONTH:
-            again = months_changed(engine, basis, noun, table)
+            again = months_differing(engine, basis, noun, table)
             some = partial(of_months, table, engine.table(month_table(again)))
             draft.write(engine, noun, engine.materialise(some))
             draft.take_over(noun, basis, [m for m in basis.months(noun) if m not in again])

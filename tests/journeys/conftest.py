@@ -17,6 +17,8 @@ from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, sync_playwright
 
 from louyu.web import shelf
+from louyu.web.people.rights import Access
+from louyu.web.reader import Reader
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -45,9 +47,16 @@ class Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The address of a site whose shelf holds the example, until the journeys are over."""
-    reader = example.reader(example.Example())
+    edition = example.Example()
+    kept: dict[tuple[str, ...], Reader] = {}
+
+    def reader_for(access: Access) -> Reader:
+        if access.key not in kept:
+            kept[access.key] = example.reader(edition, access)
+        return kept[access.key]
+
     patch = pytest.MonkeyPatch()
-    patch.setattr(shelf, "reader_latest", lambda: reader)
+    patch.setattr(shelf, "reader_for", reader_for)
     server = make_server(
         "127.0.0.1", 0, get_wsgi_application(), server_class=Site, handler_class=Quiet
     )

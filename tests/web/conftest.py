@@ -1,14 +1,29 @@
-"""The site on an invented edition: the shelf holds the example's reader."""
+"""The site on an invented edition: the shelf holds the example, a client has a post."""
+
+from collections.abc import Callable, Iterator
 
 import example
 import pytest
 import staging
+from django.db import transaction
 from django.test import Client
+from posts import SCOPES, ClientAs
 
 from louyu.web import shelf
+from louyu.web.people.giving import give
+from louyu.web.people.models import Account
+from louyu.web.people.rights import Access, Clearance
 from louyu.web.reader import Reader
 
 assert staging.settings.configured, "set up before anything of the site is imported"
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test writes into the ledger is gone after it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +36,40 @@ def reader(edition: example.Example) -> Reader:
     return example.reader(edition)
 
 
+@pytest.fixture(scope="session")
+def readers(edition: example.Example) -> Callable[[Access], Reader]:
+    """A reader of the example for each access, kept as the shelf keeps them."""
+    made: dict[tuple[str, ...], Reader] = {}
+
+    def reader_for(access: Access) -> Reader:
+        if access.key not in made:
+            made[access.key] = example.reader(edition, access)
+        return made[access.key]
+
+    return reader_for
+
+
 @pytest.fixture
-def client(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Client:
-    monkeypatch.setattr(shelf, "reader_latest", lambda: reader)
-    return Client()
+def client_as(readers: Callable[[Access], Reader], monkeypatch: pytest.MonkeyPatch) -> ClientAs:
+    """Somebody of a role, logged in."""
+    monkeypatch.setattr(shelf, "reader_for", readers)
+
+    def logged_in(role: str, clearance: Clearance = Clearance.BANDED) -> Client:
+        username = f"{role}.{clearance}"
+        if not Account.objects.filter(username=username).exists():
+            give(
+                username, f"演示{role}", "Geheim-123456", role=role, unit="演示单位",
+                names=SCOPES.get(role, ()), clearance=clearance,
+            )  # fmt: skip
+        client = Client()
+        account = Account.objects.get(username=username)
+        client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return logged_in
+
+
+@pytest.fixture
+def client(client_as: ClientAs) -> Client:
+    """A leader, who sees the whole district and tax in bands."""
+    return client_as("leader")

@@ -1,16 +1,20 @@
 """An invented open edition held in memory: small, whole, and with every case a page must show."""
 
 import datetime as dt
+from collections.abc import Collection
 from pathlib import Path
 
 import ibis.expr.schema as ibis_schema
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from louyu.district import District, district_read
 from louyu.explain.building import Cell, Said
 from louyu.indicators import INDICATORS, Indicator
 from louyu.nouns import NOUNS
+from louyu.web.people.rights import Access, Clearance, access_of
 from louyu.web.reader import Reader
+from louyu.web.scoped import Scoped
 
 ROOT = Path(__file__).parents[2]
 MONTHS = tuple(y * 100 + m for y in (2024, 2025) for m in range(1, 13) if y * 100 + m <= 202506)
@@ -42,6 +46,7 @@ class Example:
 
     name = "202506.3"
     month = LAST
+    months = MONTHS
 
     def __init__(self) -> None:
         self.district = district()
@@ -62,13 +67,23 @@ class Example:
             "enterprise": table("enterprise", self.enterprises()),
         }
 
-    def rows(self, noun: str, month: int | None = None) -> pa.Table:
-        found = self.tables[noun]
-        if month is None:
+    def rows(
+        self,
+        noun: str,
+        month: int | None = None,
+        *,
+        columns: Collection[str] | None = None,
+        where: dict[str, Collection[str]] | None = None,
+    ) -> pa.Table:
+        found = self.tables.get(noun) if noun in self.tables else table(noun, [])
+        if month is not None and "month" in found.column_names:
+            found = found.filter(pc.equal(found["month"], month))
+        for column, names in (where or {}).items():
+            wanted = pa.array(sorted(names), pa.string())
+            found = found.filter(pc.is_in(found[column], value_set=wanted))
+        if columns is None:
             return found
-        return pa.Table.from_pylist(
-            [row for row in found.to_pylist() if row["month"] == month], schema=found.schema
-        )
+        return found.select([name for name in found.column_names if name in columns])
 
     def part(self, key: str, building: str, month: int) -> tuple[int, int | None]:
         indicator, year, of_year = self.indicators[key], month // 100, month % 100
@@ -263,5 +278,10 @@ class Example:
         return table("contribution", rows)
 
 
-def reader(edition: Example) -> Reader:
-    return Reader(edition, district=edition.district, indicators=edition.indicators)
+LEADER = access_of("leader", "演示区政府", "演示", (), Clearance.BANDED, opened=False)
+
+
+def reader(edition: Example, access: Access = LEADER) -> Reader:
+    """The example as somebody may see it."""
+    seen = edition if access.scope.whole else Scoped(edition, access.scope)
+    return Reader(seen, district=edition.district, indicators=edition.indicators, access=access)

@@ -9,10 +9,10 @@ import pytest
 import louyu.web
 from louyu.nouns import NOUNS
 from louyu.web.cockpit import charts
-from louyu.web.cockpit.figures import cell, clause_name, figure, plain, signed
 from louyu.web.cockpit.lineage import guarded
+from louyu.web.frame.figures import cell, clause_name, figure, plain, signed
 
-CSS = Path(louyu.web.__file__).parent / "cockpit" / "static" / "cockpit" / "cockpit.css"
+CSS = Path(louyu.web.__file__).parent / "frame" / "static" / "frame" / "site.css"
 
 
 @pytest.mark.parametrize(

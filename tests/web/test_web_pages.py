@@ -53,7 +53,8 @@ def test_a_page_keeps_the_rules(client: Client, path: str) -> None:
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "same-origin"
     assert "camera=()" in answer["Permissions-Policy"]
-    assert not answer.cookies
+    for cookie in answer.cookies.values():
+        assert cookie["httponly"] and cookie["samesite"] == "Lax"
 
 
 def test_every_link_of_the_main_pages_leads_somewhere(client: Client) -> None:
@@ -180,7 +181,7 @@ def test_a_broken_page_says_so_in_chinese(client: Client, monkeypatch: pytest.Mo
     def broken() -> None:
         raise RuntimeError("表文件损坏")
 
-    monkeypatch.setattr(shelf, "reader_latest", broken)
+    monkeypatch.setattr(shelf, "reader_for", broken)
     client.raise_request_exception = False
     answer = client.get("/")
     assert answer.status_code == 500
@@ -196,7 +197,7 @@ def test_pages_only_read(client: Client) -> None:
 def test_without_an_edition_the_page_says_what_to_do(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelf, "reader_latest", lambda: None)
+    monkeypatch.setattr(shelf, "reader_for", lambda access: None)
     answer = client.get("/")
     page = pages.read(answer.content.decode())
     assert answer.status_code == 200

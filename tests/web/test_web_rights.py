@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from louyu.web.people.rights import Cell, hidden_cells, tells_someone
+from louyu.web.people.disclosure import Cell, hidden_cells, tells_someone
 from louyu.web.reader import Reader
 
 DISTRICT = example.district().name

@@ -33,12 +33,15 @@ def test_a_taken_port_is_said_in_chinese(tmp_path: Path) -> None:
         server.port_check("127.0.0.1", 99999)
 
 
+DISTRICT = Path(__file__).parents[2] / "districts" / "sample"
+
 COLLECTING = """
 from pathlib import Path
 from louyu.web import server
 home = Path(r"{home}")
+server.site_set_up(home, Path(r"{district}"))
 assert server.static_collect(home) is True
-assert list((home / "static" / "cockpit").glob("cockpit.*.css.gz")), "named by hash, compressed"
+assert list((home / "static" / "frame").glob("site.*.css.gz")), "named by hash, compressed"
 assert server.static_collect(home) is False
 server.static_fingerprint = lambda: "another"
 assert server.static_collect(home) is True
@@ -48,5 +51,11 @@ assert server.static_collect(home) is True
 def test_static_files_are_collected_when_they_changed(tmp_path: Path) -> None:
     """In a process of its own: settings are read once."""
     environment = {**os.environ, "LOUYU_HOME": str(tmp_path)}
-    command = [sys.executable, "-W", "error", "-c", COLLECTING.format(home=tmp_path)]
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-c",
+        COLLECTING.format(home=tmp_path, district=DISTRICT),
+    ]
     subprocess.run(command, env=environment, check=True, timeout=60)

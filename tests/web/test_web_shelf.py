@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
-from django.test import Client
+from posts import ClientAs
 
 from louyu.edition import Edition, Inputs, drafting
 from louyu.engine import engine_open, schema_arrow
@@ -35,28 +35,33 @@ def published(home: Path, edition: example.Example) -> Edition:
         return draft.publish(inputs, draft.sealed(), {})
 
 
+READER_FOR = shelf.reader_for
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(client_as: ClientAs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(shelf, "reader_for", READER_FOR)
     monkeypatch.setattr(settings, "HOME", tmp_path)
-    monkeypatch.setattr(shelf, "KEPT", {})
+    monkeypatch.setattr(shelf, "STANDING", [])
     return tmp_path
 
 
 def test_the_site_shows_the_published_edition_and_then_the_next(
-    home: Path, edition: example.Example
+    edition: example.Example, client_as: ClientAs, home: Path
 ) -> None:
-    assert "还没有编制任何一期" in Client().get("/").content.decode()
+    client = client_as("leader")
+    assert "还没有编制任何一期" in client.get("/").content.decode()
     published(home, edition)
-    assert "2025-06.1" in Client().get("/").content.decode()
-    first = shelf.reader_latest()
-    assert shelf.reader_latest() is first
+    assert "2025-06.1" in client.get("/").content.decode()
+    first = shelf.reader_for(example.LEADER)
+    assert shelf.reader_for(example.LEADER) is first
     published(home, edition)
-    assert "2025-06.2" in Client().get("/").content.decode()
+    assert "2025-06.2" in client.get("/").content.decode()
 
 
 def test_rows_are_read_masked_from_the_editions_files(home: Path, edition: example.Example) -> None:
     published(home, edition)
-    reader = shelf.reader_latest()
+    reader = shelf.reader_for(example.LEADER)
     assert reader is not None and reader.months == example.MONTHS
     assert "tax_year" not in reader.rows("building_month", example.LAST).column_names
     rows = reader.contributions("occupants", "street", STREET, example.LAST)
@@ -65,7 +70,10 @@ def test_rows_are_read_masked_from_the_editions_files(home: Path, edition: examp
     assert moved.num_rows == 0
 
 
-def test_a_received_row_is_read_from_its_batch(home: Path, edition: example.Example) -> None:
+def test_a_received_row_is_read_from_its_batch(
+    edition: example.Example, client_as: ClientAs, home: Path
+) -> None:
+    client = client_as("leader")
     published(home, edition)
     said = {"enterprise_name": "演示企业", "uscc": "91", "total": 5_000, "sheet": "税收", "row": 7}
     folder = home / "batches" / "b4"
@@ -73,6 +81,6 @@ def test_a_received_row_is_read_from_its_batch(home: Path, edition: example.Exam
     schema = schema_arrow(STATEMENTS["tax"])
     whole = {name: said.get(name) for name in schema.names}
     pq.write_table(pa.Table.from_pylist([whole], schema=schema), folder / "clean.parquet")
-    answer = Client().get("/row/b4", {"sheet": "税收", "row": 7})
+    answer = client.get("/row/b4", {"sheet": "税收", "row": 7})
     assert "演示企业" in answer.content.decode() and "受限" in answer.content.decode()
-    assert Client().get("/row/b4", {"sheet": "税收", "row": 8}).status_code == 404
+    assert client.get("/row/b4", {"sheet": "税收", "row": 8}).status_code == 404

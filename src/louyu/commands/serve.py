@@ -14,12 +14,12 @@ port_option = click.option(
 )
 
 
-def opened(home: Path, district: Path, port: int, host: str) -> None:
-    """Serves until Ctrl+C, saying the address once the port is open."""
+def opened(home: Path, district: Path, port: int, host: str, said: str = "") -> None:
+    """Serves until Ctrl+C, saying the address once the port is open, and ``said`` with it."""
     from louyu.web.server import ServerError, serve  # Django is set up only where it is needed
 
     def ready(address: str) -> None:
-        click.echo(f"\n  楼宇经济已启动：{address}\n  首页不需要登录；按 Ctrl+C 停止。\n")
+        click.echo(f"\n  楼宇经济已启动：{address}\n{said}  按 Ctrl+C 停止。\n")
 
     try:
         serve(home, district, port, host, ready=ready)
@@ -64,4 +64,29 @@ def demo(context: click.Context, home: Path, district: Path, port: int) -> None:
         delivery = ("--delivery", str(sample / "delivery.csv"), "--home", str(home))
         step("二、报送：文件逐个核对入库", "submit", *delivery, *place)
         step("三、编制一期", "build", "--home", str(home), *place)
-    opened(home, district, port, "127.0.0.1")
+    opened(home, district, port, "127.0.0.1", demo_accounts(home, district))
+
+
+def demo_accounts(home: Path, district: Path) -> str:
+    """Gives every role of the invented district an account. Returns what to log in with."""
+    from louyu.district import district_read
+    from louyu.edition import edition_open
+    from louyu.web.server import site_set_up
+
+    place = district_read(district)
+    if not place.demo:
+        return "  没有演示账号；用 louyu account add 开账号。\n"
+    site_set_up(home, district)
+    from louyu.web.people.giving import DEMO, demo_give, demo_password
+    from louyu.web.people.roles import ROLES
+
+    edition = edition_open(home)
+    where = {"street": [place.streets[0].name]}
+    columns = ("building", "enterprise")
+    rows = edition.rows("tenancy", edition.month, columns=columns, where=where).to_pylist()
+    buildings = sorted({row["building"] for row in rows if row["building"]})[:2]
+    enterprise = min((row["enterprise"] for row in rows if row["enterprise"]), default="")
+    password = demo_password(home)
+    demo_give(place, password, buildings, enterprise)
+    lines = [f"    {each.username:10} {ROLES[each.role].label}" for each in DEMO]
+    return f"  演示账号（密码都是 {password}）：\n" + "\n".join(lines) + "\n"

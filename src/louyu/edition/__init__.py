@@ -24,7 +24,7 @@ from louyu.edition.manifest import (
     digest,
     file_sha256,
 )
-from louyu.edition.reader import PARTITIONED, Edition, edition_open, editions
+from louyu.edition.reader import PARTITIONED, Edition, edition_names, edition_open, editions
 from louyu.edition.verifying import Damage, damages
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "damages",
     "digest",
     "drafting",
+    "edition_names",
     "edition_open",
     "editions",
     "file_sha256",

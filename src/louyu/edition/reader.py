@@ -5,9 +5,10 @@ built. Editions are never written here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from pathlib import Path
 
 import pyarrow as pa
@@ -98,17 +99,29 @@ class Edition:
         return whole.select(self.visible(NOUNS[noun]))
 
     def rows(
-        self, noun: str, month: int | None = None, columns: Sequence[str] | None = None
+        self,
+        noun: str,
+        month: int | None = None,
+        columns: Collection[str] | None = None,
+        where: Mapping[str, Collection[str]] | None = None,
     ) -> pa.Table:
-        """A table's rows in Arrow, of one month or of all, without columns not cleared."""
+        """A table's rows in Arrow, of one month or of all, without columns not cleared.
+
+        ``where`` keeps the rows whose column holds one of the values named: what lies elsewhere in
+        a clustered file is not read.
+        """
         visible = self.visible(NOUNS[noun])
         if columns is not None:
             visible = [name for name in visible if name in set(columns)]
         schema = schema_arrow(NOUNS[noun])
         wanted = pa.schema([schema.field(name) for name in visible])
-        filters = None
+        limits = [
+            pc.field(name).isin(pa.array(sorted(values), pa.string()))
+            for name, values in (where or {}).items()
+        ]
         if month is not None and noun not in PARTITIONED and "month" in NOUNS[noun]:
-            filters = pc.field("month") == month
+            limits.append(pc.field("month") == month)
+        filters = reduce(and_, limits) if limits else None
         parts = [
             pq.read_table(path, columns=visible, filters=filters, partitioning=None).cast(wanted)
             for path in self.files(noun, month)

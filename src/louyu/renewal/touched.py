@@ -178,7 +178,7 @@ def renamed(new: ir.Table, old: ir.Table) -> ir.Table:
     return changed(new.drop("evidence"), old.drop("evidence"))
 
 
-def months_changed(engine: Engine, basis: Edition, noun: str, table: Asked) -> frozenset[int]:
+def months_differing(engine: Engine, basis: Edition, noun: str, table: Asked) -> frozenset[int]:
     """The months in which a table's rows are not those of an edition."""
     was = engine.parquet(basis.files(noun), NOUNS[noun])
     return months_in(engine.arrow(partial(months_of_changes, table, was)))

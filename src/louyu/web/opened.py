@@ -1,5 +1,6 @@
 """打开的一期 opened: what the pages may ask of an edition."""
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -12,8 +13,16 @@ class Opened(Protocol):
 
     name: str
     month: int
+    months: tuple[int, ...]
 
-    def rows(self, noun: str, month: int | None = None) -> pa.Table: ...
+    def rows(
+        self,
+        noun: str,
+        month: int | None = None,
+        *,
+        columns: Collection[str] | None = None,
+        where: dict[str, Collection[str]] | None = None,
+    ) -> pa.Table: ...
 
     def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table: ...
 

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from louyu.web.kept import Kept
 from louyu.web.opened import Opened
-from louyu.web.people.rights import Cell
+from louyu.web.people.disclosure import Cell
 
 
 class Payers:

@@ -1,7 +1,7 @@
-"""阅览 reader: one edition as the pages see it: open rows, masked columns, plain values.
+"""阅览 reader: one edition as one access sees it: its rows, its columns, plain values.
 
-The only place of the web that opens an edition. A restricted column never leaves it. What it hands
-out is kept while the process lives, under the edition's name: an edition never changes.
+A column above the clearance never leaves it, a row outside the scope never reaches it. What it
+hands out is kept while the process lives: an edition never changes.
 """
 
 from collections.abc import Mapping
@@ -14,11 +14,13 @@ import pyarrow.compute as pc
 from louyu.district import District
 from louyu.explain.building import Cell as BuildingCell
 from louyu.indicators import Indicator
-from louyu.nouns import NOUNS, STATEMENTS
+from louyu.nouns import NOUNS, STATEMENTS, Noun, Sensitivity
 from louyu.web.kept import Kept
 from louyu.web.opened import Opened
 from louyu.web.payers import Payers
-from louyu.web.people.rights import hidden_cells, tells_someone
+from louyu.web.people.disclosure import hidden_cells, tells_someone
+from louyu.web.people.rights import Access
+from louyu.web.scoped import Scoped
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,15 @@ class Reader:
     """An edition, a district and its indicators."""
 
     def __init__(
-        self, edition: Opened, *, district: District, indicators: Mapping[str, Indicator]
+        self,
+        edition: Opened,
+        *,
+        district: District,
+        indicators: Mapping[str, Indicator],
+        access: Access,
     ) -> None:
         self.edition = edition
+        self.access = access
         self.district = district
         self.indicators = indicators
         self.goals = {goal.indicator: goal for goal in district.goals}
@@ -89,9 +97,7 @@ class Reader:
             )
         }  # fmt: skip
         self.lower = values.filter(pc.equal(values["level"], "building"))
-        self.months: tuple[int, ...] = tuple(
-            sorted(m for m in pc.unique(values["month"]).to_pylist() if m <= self.edition.month)
-        )
+        self.months = tuple(m for m in self.edition.months if m <= self.edition.month)
         progress = self.edition.rows("progress").to_pylist()
         self.progresses = {
             (row["indicator"], row["month"]): Progress(
@@ -100,15 +106,19 @@ class Reader:
             for row in progress
         }
 
+    def cleared(self, noun: Noun) -> frozenset[str]:
+        """The columns of a table this reader may see: exact tax to the cleared, persons never."""
+        closed = {Sensitivity.PERSONAL}
+        if not self.access.exact:
+            closed.add(Sensitivity.RESTRICTED)
+        return frozenset(c.name for c in noun.columns if c.sensitivity not in closed)
+
     def rows(self, noun: str, month: int | None = None) -> pa.Table:
-        """A table with its restricted columns left out."""
-        restricted = NOUNS[noun].restricted
-
-        def read() -> pa.Table:
-            table = self.edition.rows(noun, month)
-            return table.select([name for name in table.column_names if name not in restricted])
-
-        table: pa.Table = self.tables.get((noun, month), read)
+        """A table without the columns that are not cleared."""
+        seen = self.cleared(NOUNS[noun])
+        table: pa.Table = self.tables.get(
+            (noun, month), lambda: self.edition.rows(noun, month, columns=seen)
+        )
         return table
 
     def value(self, key: str, level: str, scope: str, month: int) -> Value | None:
@@ -117,9 +127,18 @@ class Reader:
             found = self.building_values(month).get((key, scope))
         else:
             found = self.upper.get((key, level, scope, month))
-        if found is None or not self.indicators[key].money:
+        if found is None or self.open(key):
             return found
         return HIDDEN if scope in self.hidden(key, level, month, scope) else found
+
+    def open(self, key: str) -> bool:
+        """Whether a number is shown as it is: it tells no tax, or its reader may see exact tax."""
+        return self.access.exact or not self.indicators[key].money
+
+    def sees(self, level: str, scope: str) -> bool:
+        """Whether numbers of a level and scope are in sight."""
+        edition = self.edition
+        return edition.sees(level, scope) if isinstance(edition, Scoped) else True
 
     def series(
         self, key: str, level: str, scope: str, *, until: int, months: int
@@ -146,7 +165,7 @@ class Reader:
         return values
 
     def building_series(self, key: str, code: str) -> list[tuple[int, Value]]:
-        if self.indicators[key].money:
+        if not self.open(key):
             return []
 
         def read() -> dict[str, list[tuple[int, Value]]]:
@@ -163,7 +182,7 @@ class Reader:
     def progress(self, key: str, month: int) -> Progress | None:
         """The district against its target; withheld with the value it would tell."""
         found = self.progresses.get((key, month))
-        if found is None or not self.indicators[key].money:
+        if found is None or self.open(key):
             return found
         name = self.district.name
         return None if name in self.hidden(key, "district", month, name) else found
@@ -174,6 +193,8 @@ class Reader:
         Two sums of months that follow one another tell the month between them, so every single
         month of a sum must be open too.
         """
+        if self.open(key):
+            return frozenset()
         if level == "building":
             return frozenset([scope])
         window = self.window(key, month)
@@ -222,7 +243,7 @@ class Reader:
 
         def read() -> pa.Table:
             table = self.edition.contributions(key, level, scope, month)
-            if self.indicators[key].money:
+            if not self.open(key):
                 place = table.column_names.index("numerator")
                 nothing = pa.nulls(table.num_rows, pa.int64())
                 table = table.set_column(place, "numerator", nothing)
@@ -243,7 +264,7 @@ class Reader:
         def read() -> pa.Table:
             table = self.edition.moved(key, level, scope, months)
             by = [("building", "ascending"), ("subject", "ascending")]
-            if self.indicators[key].money:
+            if not self.open(key):
                 hidden = {"weight", "numerator_before", "numerator_after"}
                 table = table.sort_by(by)
                 for name in hidden:
@@ -263,12 +284,12 @@ class Reader:
         return found
 
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None:
-        """An accepted row as it came, without its restricted columns."""
+        """An accepted row as it came, without the columns that are not cleared."""
         found = self.edition.statement(batch, sheet, row)
         if found is None:
             return None
-        restricted = STATEMENTS[self.batches()[batch]["dataset"]].restricted
-        return {name: value for name, value in found.items() if name not in restricted}
+        seen = self.cleared(STATEMENTS[self.batches()[batch]["dataset"]])
+        return {name: value for name, value in found.items() if name in seen}
 
     def cells(self, code: str, month: int) -> list[BuildingCell]:
         """Every stated cell of a building in a month: who won and what lost."""

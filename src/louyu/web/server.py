@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-STATIC = Path(__file__).parent / "cockpit" / "static"
+WEB = Path(__file__).parent
 STAMP = "fingerprint"
 
 
@@ -38,9 +38,9 @@ def port_check(host: str, port: int) -> None:
 def static_fingerprint() -> str:
     """SHA-256 of every static file's name and bytes: a few dozen kilobytes, read in a moment."""
     digest = hashlib.sha256()
-    for path in sorted(STATIC.rglob("*")):
+    for path in sorted(WEB.glob("*/static/**/*")):
         if path.is_file():
-            digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0")
+            digest.update(path.relative_to(WEB).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -51,13 +51,23 @@ def static_collect(home: Path) -> bool:
     fingerprint = static_fingerprint()
     if stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint:
         return False
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(fingerprint, encoding="ascii")
+    return True
+
+
+def site_set_up(home: Path, district: Path) -> None:
+    """Makes Django ready in this process: settings, and a ledger of today's shape."""
+    os.environ["LOUYU_HOME"] = str(home.resolve())
+    os.environ["LOUYU_DISTRICT"] = str(district.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "louyu.web.settings"
     import django
     from django.core.management import call_command
 
     django.setup()
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(fingerprint, encoding="ascii")
-    return True
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def serve(
@@ -74,9 +84,7 @@ def serve(
     Raises `ServerError` when the port is taken.
     """
     port_check(host, port)
-    os.environ["LOUYU_HOME"] = str(home.resolve())
-    os.environ["LOUYU_DISTRICT"] = str(district.resolve())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "louyu.web.settings"
+    site_set_up(home, district)
     static_collect(home.resolve())
 
     from granian import Granian

@@ -1,7 +1,13 @@
-"""期架 shelf: which edition the site shows, opened once and kept while it is the published one."""
+"""期架 shelf: which edition the site shows, opened once and kept while it is the published one.
+
+The only place of the web that opens an edition, and only for an `Access`.
+"""
 
 import threading
 import weakref
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,17 +17,45 @@ import pyarrow.parquet as pq
 from django.conf import settings
 
 from louyu.district import District, district_read
-from louyu.edition import edition_open, editions
+from louyu.edition import edition_names, edition_open
 from louyu.engine import engine_open
 from louyu.explain.building import Cell, building_cells
 from louyu.explain.changes import moved_shares
 from louyu.explain.reading import Reading, Scope, ordered
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
+from louyu.web.opened import Opened
+from louyu.web.people.rights import Access
 from louyu.web.reader import Reader
+from louyu.web.scoped import Scoped
 
-LOCK = threading.Lock()
-KEPT: dict[tuple[str, ...], Reader] = {}
+LOCK = threading.RLock()
+MOST_READERS = 48
+"""Scopes whose readers are kept at a time: a street's holds little, the least used goes first."""
+
+
+@dataclass
+class Standing:
+    """The published edition, with a reader for each way it may be seen."""
+
+    names: tuple[str, ...]
+    whole: Opened
+    readers: OrderedDict[tuple[str, ...], Reader] = field(default_factory=OrderedDict)
+
+    def reader(self, access: Access) -> Reader:
+        if access.key not in self.readers:
+            scope = access.scope
+            edition = self.whole if scope.whole else Scoped(self.whole, scope)
+            self.readers[access.key] = Reader(
+                edition, district=district_of_site(), indicators=INDICATORS, access=access
+            )
+            while len(self.readers) > MOST_READERS:
+                self.readers.popitem(last=False)
+        self.readers.move_to_end(access.key)
+        return self.readers[access.key]
+
+
+STANDING: list[Standing] = []
 
 
 @lru_cache(maxsize=1)
@@ -30,26 +64,26 @@ def district_of_site() -> District:
     return district_read(settings.DISTRICT)
 
 
-def reader_latest() -> Reader | None:
-    """The published edition's reader; None while nothing has been built.
+def reader_for(access: Access) -> Reader | None:
+    """The published edition as somebody may see it; None while nothing has been built.
 
     Looking costs a listing of a folder; an edition is opened when the listing has changed.
     """
-    names = tuple(edition.name for edition in editions(Path(settings.HOME)))
+    standing = standing_now()
+    if standing is None:
+        return None
+    with LOCK:
+        return standing.reader(access)
+
+
+def standing_now() -> Standing | None:
+    names = tuple(edition_names(Path(settings.HOME)))
     if not names:
         return None
     with LOCK:
-        if names not in KEPT:
-            reader = reader_open(Path(settings.HOME))
-            KEPT.clear()
-            KEPT[names] = reader
-        return KEPT[names]
-
-
-def reader_open(home: Path) -> Reader:
-    """The published edition, opened for the site's district."""
-    district = district_of_site()
-    return Reader(Shelved(home, district), district=district, indicators=INDICATORS)
+        if not STANDING or STANDING[0].names != names:
+            STANDING[:] = [Standing(names, Shelved(Path(settings.HOME), district_of_site()))]
+        return STANDING[0]
 
 
 class Shelved:
@@ -60,13 +94,21 @@ class Shelved:
         self.edition = edition_open(home, clearance=Sensitivity.RESTRICTED)
         self.name = self.edition.name
         self.month = self.edition.month
+        self.months = tuple(self.edition.months("building_month"))
         engine = engine_open()
         # Readers of the edition before may still be asking; the last one gone closes its engine.
         weakref.finalize(self, engine.close)
         self.reading = Reading(engine, self.edition, district)
 
-    def rows(self, noun: str, month: int | None = None) -> pa.Table:
-        return self.edition.rows(noun, month)
+    def rows(
+        self,
+        noun: str,
+        month: int | None = None,
+        *,
+        columns: Collection[str] | None = None,
+        where: dict[str, Collection[str]] | None = None,
+    ) -> pa.Table:
+        return self.edition.rows(noun, month, columns, where)
 
     def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
         rows = self.reading.contributions(key, Scope(level, scope, scope), month)

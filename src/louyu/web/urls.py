@@ -1,10 +1,15 @@
 """网址 urls: every address of the site."""
 
+from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("", include("louyu.web.cockpit.urls"))]
+urlpatterns = [
+    path("", include("louyu.web.cockpit.urls")),
+    path("", include("louyu.web.people.urls")),
+    path("admin/", admin.site.urls),
+]
 
-handler400 = "louyu.web.cockpit.errors.bad_request"
-handler403 = "louyu.web.cockpit.errors.forbidden"
-handler404 = "louyu.web.cockpit.errors.not_found"
-handler500 = "louyu.web.cockpit.errors.broken"
+handler400 = "louyu.web.frame.errors.bad_request"
+handler403 = "louyu.web.frame.errors.forbidden"
+handler404 = "louyu.web.frame.errors.not_found"
+handler500 = "louyu.web.frame.errors.broken"

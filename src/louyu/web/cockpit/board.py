@@ -10,8 +10,8 @@ from django.urls import reverse
 from louyu.district import Goal
 from louyu.indicators import Indicator
 from louyu.web.cockpit import charts
-from louyu.web.cockpit.figures import clause_name, figure, month_name, plain, signed
-from louyu.web.people.rights import MASK
+from louyu.web.frame.figures import clause_name, figure, month_name, plain, signed
+from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Progress, Reader, Value
 
 TRIPLED = ("floor_area", "yi_buildings", "statistical_enterprises")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from louyu.explain.building import Said
 from louyu.nouns import NOUNS, STATEMENTS
-from louyu.web.cockpit.figures import NONE, cell, cell_of_text
 from louyu.web.cockpit.lineage import Source, source
+from louyu.web.frame.figures import NONE, cell, cell_of_text
 from louyu.web.reader import Reader
 
 

@@ -16,7 +16,8 @@ from louyu.web.cockpit.board import (
     state_of,
     value_of,
 )
-from louyu.web.cockpit.figures import (
+from louyu.web.cockpit.lineage import Row, part_figure, rows
+from louyu.web.frame.figures import (
     NONE,
     clause_name,
     figure,
@@ -24,7 +25,6 @@ from louyu.web.cockpit.figures import (
     plain,
     signed,
 )
-from louyu.web.cockpit.lineage import Row, part_figure, rows
 from louyu.web.reader import Reader, Value
 
 PAGE = 50
@@ -71,7 +71,7 @@ class Explanation:
     month: int
     value: str
     hidden: bool
-    money: bool
+    masked: bool
     numerator: str
     numerator_name: str
     numerator_unit: str
@@ -150,7 +150,7 @@ def explanation(
         month=month,
         value=shown(indicator, found),
         hidden=found.hidden,
-        money=indicator.money,
+        masked=not reader.open(key),
         numerator=numerator(indicator, found),
         numerator_name=indicator.numerator,
         numerator_unit=indicator.numerator_unit,

@@ -12,8 +12,8 @@ import pyarrow as pa
 from django.urls import reverse
 
 from louyu.indicators import Indicator
-from louyu.web.cockpit.figures import NONE, figure, month_short
-from louyu.web.people.rights import MASK
+from louyu.web.frame.figures import NONE, figure, month_short
+from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Reader
 
 
@@ -67,14 +67,14 @@ def rows(
                 row["numerator"],
                 indicator.numerator_unit,
                 indicator.numerator_scale,
-                hidden=indicator.money,
+                hidden=not reader.open(indicator.key),
             ),
             denominator=part_figure(
                 row["denominator"], indicator.denominator_unit, indicator.denominator_scale
             ),
             note=row["note"] or "",
             source=source(reader, row),
-            masked=indicator.money,
+            masked=not reader.open(indicator.key),
         )
 
 

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from louyu.indicators import Indicator
-from louyu.web.cockpit.figures import NONE
 from louyu.web.cockpit.lineage import Source, part_figure, plain_subject, source
-from louyu.web.people.rights import MASK
+from louyu.web.frame.figures import NONE
+from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Reader
 
 KIND = {"entered": "新增", "left": "减少", "changed": "变化"}
@@ -98,16 +98,18 @@ def rows(
             or enterprises.get(row["subject"])
             or plain_subject(row["subject"]),
             building=buildings.get(row["building"], row["building"] or NONE),
-            before=share(indicator, row["numerator_before"], row["denominator_before"]),
-            after=share(indicator, row["numerator_after"], row["denominator_after"]),
-            masked=indicator.money,
+            before=share(reader, indicator, row["numerator_before"], row["denominator_before"]),
+            after=share(reader, indicator, row["numerator_after"], row["denominator_after"]),
+            masked=not reader.open(indicator.key),
             source=source(reader, line) if line else None,
         )
 
 
-def share(indicator: Indicator, numerator: int | None, denominator: int | None) -> str:
+def share(
+    reader: Reader, indicator: Indicator, numerator: int | None, denominator: int | None
+) -> str:
     """What a subject adds: ``1 / 1`` of a rate, plainly its part of a count or sum."""
-    if indicator.money:
+    if not reader.open(indicator.key):
         return MASK
     over = part_figure(numerator, indicator.numerator_unit, indicator.numerator_scale)
     if numerator is None or not indicator.denominator_unit:

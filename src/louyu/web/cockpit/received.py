@@ -5,9 +5,9 @@ from typing import Any
 
 from louyu.district import District
 from louyu.nouns import LINEAGE, STATEMENTS
-from louyu.web.cockpit.figures import cell, month_name
 from louyu.web.cockpit.lineage import sender_name
-from louyu.web.people.rights import MASK
+from louyu.web.frame.figures import cell, month_name
+from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Reader
 
 STATUS = {"in_force": "在用", "replaced": "已被后来的批次替代", "withdrawn": "已撤回"}

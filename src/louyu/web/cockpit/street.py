@@ -17,7 +17,7 @@ from louyu.web.cockpit.board import (
     shown,
     value_of,
 )
-from louyu.web.cockpit.figures import NONE, figure
+from louyu.web.frame.figures import NONE, figure
 from louyu.web.reader import Reader
 
 

@@ -1,8 +1,6 @@
 """The addresses of the cockpit."""
 
-from django.urls import path, register_converter
-
-from louyu.web.cockpit import views
+from django.urls import register_converter
 
 
 class Month:
@@ -30,25 +28,8 @@ class Level:
 register_converter(Month, "month")
 register_converter(Level, "level")
 
-urlpatterns = [
-    path("", views.first_page, name="first"),
-    path(
-        "explain/<slug:key>/<level:level>/<str:scope>/<month:month>",
-        views.explain_page,
-        name="explain",
-    ),
-    path(
-        "explain/<slug:key>/<level:level>/<str:scope>/<month:month>.csv",
-        views.explain_csv,
-        name="explain_csv",
-    ),
-    path(
-        "explain/<slug:key>/<level:level>/<str:scope>/<month:month>/moves",
-        views.moves_page,
-        name="moves",
-    ),
-    path("row/<slug:batch>", views.received_page, name="received"),
-    path("street/<str:name>", views.street_page, name="street"),
-    path("building/", views.buildings_page, name="buildings"),
-    path("building/<str:code>", views.building_page, name="building"),
-]
+# Pages make their addresses of these, so they come after.
+from louyu.web.cockpit import views  # noqa: E402, F401
+from louyu.web.page import patterns  # noqa: E402
+
+urlpatterns = patterns("cockpit")

@@ -1,73 +1,26 @@
 """The cockpit's pages: each asks the reader and hands plain values to a template."""
 
-from collections.abc import Callable
-from functools import wraps
-from itertools import groupby
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from louyu.web import shelf
-from louyu.web.cockpit import board, building, explanation, figures, lineage, moves, street
+from louyu.web.cockpit import board, building, explanation, lineage, moves, street
 from louyu.web.cockpit import received as receiving
+from louyu.web.frame import figures
+from louyu.web.frame.months import frame, month_asked, number_asked
+from louyu.web.page import page
+from louyu.web.people.roles import Ability, Reach
 from louyu.web.reader import Reader
 
-View = Callable[..., HttpResponse]
+NUMBER = "explain/<slug:key>/<level:level>/<str:scope>/<month:month>"
+"""Where a number is explained."""
 
 
-def with_reader(view: View) -> View:
-    """Gives a page the latest edition's reader; without one, the page that says what to do."""
-
-    @wraps(view)
-    def page(request: HttpRequest, **where: Any) -> HttpResponse:
-        reader = shelf.reader_latest()
-        if reader is None:
-            return render(request, "cockpit/empty.html", {"district": shelf.district_of_site()})
-        return view(request, reader, **where)
-
-    return require_safe(page)
-
-
-def month_asked(request: HttpRequest, reader: Reader) -> int:
-    """The month of the address, the edition's last one when none is given."""
-    said = request.GET.get("month", "").replace("-", "")
-    if not said:
-        return reader.months[-1]
-    if not said.isdigit() or int(said) not in reader.months:
-        raise Http404(f"这一期里没有“{said[:12]}”这个月份")
-    return int(said)
-
-
-def number_asked(request: HttpRequest, name: str) -> int:
-    said = request.GET.get(name, "1")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 1
-
-
-def frame(reader: Reader, month: int, *, choosing: str = "") -> dict[str, Any]:
-    """What every page shows around its content: district, edition, month and where to go."""
-    place = reader.months.index(month)
-    years = [
-        (year, [(m, figures.month_name(m)) for m in months])
-        for year, months in groupby(reversed(reader.months), key=lambda m: m // 100)
-    ]
-    return {
-        "district": reader.district,
-        "edition": reader.name,
-        "data_month": figures.month_name(reader.months[-1]),
-        "month": month,
-        "month_name": figures.month_name(month),
-        "years": years,
-        "earlier": reader.months[place - 1] if place else None,
-        "later": reader.months[place + 1] if place + 1 < len(reader.months) else None,
-        "choosing": choosing,
-    }
-
-
-@with_reader
-def first_page(request: HttpRequest, reader: Reader) -> HttpResponse:
+@page("", name="first", title="总览", needs=Ability.READ, menu="总览")
+def first_page(request: HttpRequest, reader: Reader) -> HttpResponseBase:
+    if not reader.access.scope.whole:
+        return redirect(own_page(reader))
     month = month_asked(request, reader)
     cards = [board.card(reader, t.indicator, month) for t in reader.district.targets]
     goals = [board.card(reader, g.indicator, month) for g in reader.district.goals]
@@ -93,6 +46,14 @@ def first_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     )
 
 
+def own_page(reader: Reader) -> str:
+    """Where somebody begins who does not see the whole district."""
+    scope = reader.access.scope
+    if scope.reach is Reach.STREETS and len(scope.names) == 1:
+        return reverse("street", args=[*scope.names])
+    return reverse("buildings")
+
+
 def indicator_known(reader: Reader, key: str, month: int) -> None:
     if key not in reader.indicators:
         raise Http404("没有这项指标")
@@ -100,7 +61,12 @@ def indicator_known(reader: Reader, key: str, month: int) -> None:
         raise Http404(f"这一期里没有{figures.month_name(month)}")
 
 
-@with_reader
+@page(
+    "explain/<slug:key>/<level:level>/<str:scope>/<month:month>",
+    name="explain",
+    title="数字来历",
+    needs=Ability.READ,
+)
 def explain_page(
     request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
 ) -> HttpResponse:
@@ -125,7 +91,12 @@ def explain_page(
     )
 
 
-@with_reader
+@page(
+    "explain/<slug:key>/<level:level>/<str:scope>/<month:month>.csv",
+    name="explain_csv",
+    title="数字来历明细下载",
+    needs=Ability.EXPORT,
+)
 def explain_csv(
     _request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
 ) -> HttpResponse:
@@ -139,7 +110,12 @@ def explain_csv(
     return answer
 
 
-@with_reader
+@page(
+    "explain/<slug:key>/<level:level>/<str:scope>/<month:month>/moves",
+    name="moves",
+    title="数字变动",
+    needs=Ability.READ,
+)
 def moves_page(
     request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
 ) -> HttpResponse:
@@ -157,7 +133,7 @@ def moves_page(
             **frame(reader, month),
             "moves": moves.moves(reader, key, level, scope, (before, month), page=page),
             "name": reader.name_of(key),
-            "money": indicator.money,
+            "masked": not reader.open(key),
             "unit": indicator.numerator_unit,
             "scope_name": reader.building_names(month).get(scope, scope),
             "before_name": figures.month_name(before),
@@ -166,7 +142,7 @@ def moves_page(
     )
 
 
-@with_reader
+@page("row/<slug:batch>", name="received", title="报送的一行", needs=Ability.READ)
 def received_page(request: HttpRequest, reader: Reader, *, batch: str) -> HttpResponse:
     row = number_asked(request, "row")
     found = receiving.received(reader, batch, request.GET.get("sheet", ""), row)
@@ -176,11 +152,13 @@ def received_page(request: HttpRequest, reader: Reader, *, batch: str) -> HttpRe
     return render(request, "cockpit/received.html", {**around, "received": found})
 
 
-@with_reader
+@page("street/<str:name>", name="street", title="街镇", needs=Ability.READ)
 def street_page(request: HttpRequest, reader: Reader, *, name: str) -> HttpResponse:
     found = reader.district.street_named(name)
     if found is None or found.name != name:
         raise Http404("没有这个街镇")
+    if not reader.sees("street", name):
+        raise PermissionDenied("这个街镇不在当前岗位的范围内")
     month = month_asked(request, reader)
     return render(
         request,
@@ -208,7 +186,7 @@ def buildings_asked(
     )
 
 
-@with_reader
+@page("building/", name="buildings", title="楼宇", needs=Ability.READ, menu="楼宇")
 def buildings_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     month = month_asked(request, reader)
     return render(
@@ -221,7 +199,7 @@ def buildings_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     )
 
 
-@with_reader
+@page("building/<str:code>", name="building", title="一楼一册", needs=Ability.READ)
 def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpResponse:
     month = month_asked(request, reader)
     row = reader.building(code, month)

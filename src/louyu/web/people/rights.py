@@ -1,52 +1,100 @@
-"""权限 rights: what a reader without an account may see of restricted numbers.
+"""权限 rights: the one place that says what a request may see and do.
 
-Two constants, two functions. An exact amount of tax needs a clearance; a sum of tax is open when
-enough units stand behind it that it tells nobody's amount (small cells, complementary cells).
+A request acts by one post (岗位). Its **scope** says which rows it may see, its **clearance** how
+it sees tax. Editions are opened only by an `Access` (louyu.web.shelf), pages decided only by it
+(louyu.web.page).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
-MINIMUM_UNITS = 3
-"""A sum over fewer payers is not shown."""
+from louyu.web.people.roles import REACH_LABELS, ROLES, Ability, Reach
 
-DOMINANCE_PERCENT = 85
-"""Nor is a sum of which one payer makes up more than this."""
 
-MASK = "受限"
-"""What stands where a number may not be shown; the page explains it as 受限字段."""
+class Clearance(StrEnum):
+    """How tax of one enterprise or building is seen, the least first."""
+
+    HIDDEN = "hidden"
+    BANDED = "banded"
+    EXACT = "exact"
+
+
+CLEARANCE_LABELS = {
+    Clearance.HIDDEN: "不看税收",
+    Clearance.BANDED: "税收分档",
+    Clearance.EXACT: "税收精确数",
+}
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A sum of money over payers: how many pay, how much in all, how much the largest pays."""
+class Scope:
+    """Which things may be seen: those of these names. The whole district needs no names."""
 
-    payers: int
-    total: int
-    largest: int
+    reach: Reach
+    names: frozenset[str] = frozenset()
+
+    @property
+    def whole(self) -> bool:
+        return self.reach is Reach.DISTRICT
+
+    @property
+    def label(self) -> str:
+        if self.reach in (Reach.DISTRICT, Reach.NOTHING):
+            return REACH_LABELS[self.reach]
+        return "、".join(sorted(self.names))
 
 
-def tells_someone(cell: Cell) -> bool:
-    """Whether the sum would tell one payer's amount: fewer than three, or one over 85 %."""
-    return cell.payers < MINIMUM_UNITS or cell.largest * 100 > cell.total * DOMINANCE_PERCENT
+NOTHING = Scope(Reach.NOTHING)
 
 
-def hidden_cells(cells: Mapping[str, Cell]) -> frozenset[str]:
-    """The parts of a shown total that stay hidden.
+@dataclass(frozen=True)
+class Access:
+    """What a request may see and do.
 
-    One hidden part could be had by subtracting the others from the total, so where the hidden parts
-    together still tell someone's amount, the next smallest part is hidden with them.
+    ``unit`` is the unit of the post, in the district's own words; ``author`` how its statements are
+    signed.
     """
-    hidden = {name for name, cell in cells.items() if tells_someone(cell)}
-    paying = [name for name in cells if cells[name].payers]
-    rest = sorted((name for name in paying if name not in hidden), key=lambda n: cells[n].total)
-    while rest and (gone := [cells[name] for name in hidden if cells[name].payers]):
-        together = Cell(
-            payers=sum(cell.payers for cell in gone),
-            total=sum(cell.total for cell in gone),
-            largest=max(cell.largest for cell in gone),
-        )
-        if len(gone) > 1 and not tells_someone(together):
-            break
-        hidden.add(rest.pop(0))
-    return frozenset(hidden)
+
+    role: str
+    unit: str
+    author: str
+    scope: Scope
+    clearance: Clearance
+    abilities: frozenset[Ability]
+
+    def may(self, ability: Ability | str) -> bool:
+        return ability in self.abilities
+
+    @property
+    def exact(self) -> bool:
+        return self.clearance is Clearance.EXACT
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Two requests of one key see the same of an edition."""
+        return (self.scope.reach, *sorted(self.scope.names), self.clearance)
+
+
+NOBODY = Access("", "", "", NOTHING, Clearance.HIDDEN, frozenset())
+"""Who has not logged in, or has no post in force."""
+
+
+def access_of(
+    role: str,
+    unit: str,
+    author: str,
+    names: Iterable[str],
+    granted: Clearance,
+    *,
+    opened: bool,
+) -> Access:
+    """The access of a post. Exact tax also needs to be ``opened``: by a second factor and a purpose
+    said in this session; till then it is banded."""
+    kind = ROLES[role]
+    whole = kind.reach in (Reach.DISTRICT, Reach.NOTHING)
+    scope = Scope(kind.reach, frozenset() if whole else frozenset(names))
+    clearance = Clearance(granted)
+    if clearance is Clearance.EXACT and not opened:
+        clearance = Clearance.BANDED
+    return Access(role, unit, author, scope, clearance, kind.abilities)

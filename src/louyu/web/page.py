@@ -1,0 +1,94 @@
+"""页 page: every page says at its view where it is, what it is called and what it needs.
+
+Addresses, menus and the walk of every address as every role (tests) are derived from it. A view
+that says nothing is answered to nobody (`louyu.web.entrance`).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from louyu.web import shelf
+from louyu.web.people.roles import Ability
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page says of itself.
+
+    ``route`` is its address in Django's writing, ``needs`` what its reader must be able to do,
+    ``menu`` its word in the menu, if it stands there. A part is fetched by a page, not opened.
+    """
+
+    app: str
+    route: str
+    name: str
+    title: str
+    needs: Ability
+    menu: str
+    methods: tuple[str, ...]
+    view: View
+
+    @property
+    def pattern(self) -> URLPattern:
+        return path(self.route, self.view, name=self.name)
+
+
+PAGES: dict[str, Page] = {}
+
+
+def page(
+    route: str,
+    *,
+    name: str,
+    title: str,
+    needs: Ability,
+    menu: str = "",
+    methods: Iterable[str] = ("GET",),
+    reads: bool = True,
+) -> Callable[[View], View]:
+    """Makes a view a page. One that ``reads`` is given the reader of the edition in force."""
+
+    def made(view: View) -> View:
+        app = view.__module__.removeprefix("louyu.web.").split(".")[0]
+        asked = tuple(methods)
+        allowed = (*asked, "HEAD") if "GET" in asked else asked
+
+        @wraps(view)
+        def answered(request: HttpRequest, **where: Any) -> HttpResponseBase:
+            if not reads:
+                return view(request, **where)
+            reader = shelf.reader_for(request.access)
+            if reader is None:
+                return empty(request)
+            return view(request, reader, **where)
+
+        shown = require_http_methods(allowed)(answered)
+        assert name not in PAGES, f"two pages are called {name}"
+        PAGES[name] = Page(app, route, name, title, needs, menu, asked, shown)
+        shown.page = PAGES[name]
+        return shown
+
+    return made
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    return render(request, "frame/empty.html")
+
+
+def patterns(app: str) -> list[URLPattern]:
+    """The addresses of an app's pages."""
+    return [each.pattern for each in PAGES.values() if each.app == app]
+
+
+def menu(request: HttpRequest) -> list[Page]:
+    """The pages that stand in the menu for this reader."""
+    return [each for each in PAGES.values() if each.menu and request.access.may(each.needs)]

@@ -1,0 +1,10 @@
+"""The app of accounts and posts."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "louyu.web.people"
+    label = "people"
+    verbose_name = "人员与权限"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,157 @@
+"""范围内 scoped: an edition as far as one scope may see it. Rows outside it never leave here.
+
+A street sees the rows of its buildings and of the enterprises in them, an operator those of its
+buildings, an enterprise its own. What tells of files that also hold other people's rows (their
+names by content, their counts, the place of a row in them) is left out too: whatever changes in
+other streets' rows, a street's pages stay the same to the byte.
+"""
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from louyu.explain.building import Cell, Said
+from louyu.nouns import NOUNS
+from louyu.web.opened import Opened
+from louyu.web.people.rights import Scope
+from louyu.web.people.roles import Reach
+
+OF_SENDERS = ("batch", "coverage")
+"""Tables of files: a scope sees those its own units sent."""
+
+PLACES = ("batch", "sheet", "row")
+"""Where a row stood in a file that also holds other people's rows."""
+
+Names = Collection[str]
+
+
+class Scoped:
+    """An opened edition within a scope that is not the whole district."""
+
+    def __init__(self, whole: Opened, scope: Scope) -> None:
+        self.whole = whole
+        self.scope = scope
+        self.name = whole.name
+        self.month = whole.month
+        self.months = whole.months
+
+    @cached_property
+    def buildings(self) -> frozenset[str]:
+        """The codes of the buildings in scope, in any month."""
+        reach, names = self.scope.reach, self.scope.names
+        if reach is Reach.BUILDINGS:
+            return names
+        if reach is Reach.STREETS:
+            rows = self.whole.rows("building", columns=("building",), where={"street": names})
+            return frozenset(rows["building"].to_pylist())
+        if reach is Reach.ENTERPRISE:
+            rows = self.whole.rows("tenancy", columns=("building",), where={"enterprise": names})
+            return frozenset(rows["building"].to_pylist()) - {None}
+        return frozenset()
+
+    @cached_property
+    def enterprises(self) -> frozenset[str]:
+        """The enterprises that hold or held space in scope."""
+        if self.scope.reach is Reach.ENTERPRISE:
+            return self.scope.names
+        if not self.buildings:
+            return frozenset()
+        where = {"building": self.buildings}
+        rows = self.whole.rows("tenancy", columns=("enterprise",), where=where)
+        return frozenset(pc.unique(rows["enterprise"]).to_pylist()) - {None}
+
+    def bound(self, noun: str) -> tuple[str, Names] | None:
+        """By which column of a table, and which values of it, the scope is cut out."""
+        columns, reach = NOUNS[noun], self.scope.reach
+        own = reach is Reach.ENTERPRISE
+        if noun in OF_SENDERS:
+            return "sender", self.scope.names
+        if noun == "indicator_value":
+            levels = self.scope.names if reach is Reach.STREETS else frozenset()
+            return "scope", levels | (frozenset() if own else self.buildings)
+        if noun == "disagreement":
+            return "thing", self.scope.names if own else self.buildings
+        if noun == "identity_question":
+            return None
+        if "street" in columns and reach is Reach.STREETS:
+            return "street", self.scope.names
+        if own and "enterprise" in columns:
+            return "enterprise", self.scope.names
+        if own and noun != "building":
+            return None
+        if "building" in columns:
+            return "building", self.buildings
+        if "enterprise" in columns:
+            return "enterprise", self.enterprises
+        return None
+
+    def rows(
+        self,
+        noun: str,
+        month: int | None = None,
+        *,
+        columns: Collection[str] | None = None,
+        where: dict[str, Names] | None = None,
+    ) -> pa.Table:
+        bound = self.bound(noun)
+        if bound is None:
+            return self.whole.rows(noun, month, columns=columns).slice(0, 0)
+        column, names = bound
+        asked = None if columns is None else {*columns, column}
+        limits = {**(where or {})}
+        limits[column] = frozenset(limits[column]) & frozenset(names) if column in limits else names
+        rows = self.whole.rows(noun, month, columns=asked, where=limits)
+        return (
+            rows if columns is None else rows.select([n for n in rows.column_names if n in columns])
+        )
+
+    def sees(self, level: str, scope: str) -> bool:
+        """Whether numbers of a level and scope are in sight."""
+        if level == "building":
+            return self.scope.reach is not Reach.ENTERPRISE and scope in self.buildings
+        return level == "street" and self.scope.reach is Reach.STREETS and scope in self.scope.names
+
+    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
+        rows = self.whole.contributions(key, level, scope, month)
+        return self.placeless(rows if self.sees(level, scope) else rows.slice(0, 0))
+
+    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
+        rows = self.whole.moved(key, level, scope, months)
+        return rows if self.sees(level, scope) else rows.slice(0, 0)
+
+    @cached_property
+    def own_batches(self) -> frozenset[str]:
+        return frozenset(self.rows("batch", columns=("batch",))["batch"].to_pylist())
+
+    def placeless(self, rows: pa.Table) -> pa.Table:
+        """Rows without their place in files that others sent."""
+        own = pc.is_in(rows["batch"], value_set=pa.array(sorted(self.own_batches), pa.string()))
+        for name in PLACES:
+            at = rows.column_names.index(name)
+            cut = pc.if_else(own, rows[name], pa.scalar(None, rows.schema.field(name).type))
+            rows = rows.set_column(at, rows.schema.field(name), cut)
+        order = ("building", "subject", "note", "numerator", "denominator")
+        return rows.sort_by([(name, "ascending") for name in order])
+
+    def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None:
+        return self.whole.statement(batch, sheet, row) if batch in self.own_batches else None
+
+    def cells(self, code: str, month: int) -> list[Cell]:
+        if self.scope.reach is Reach.ENTERPRISE or code not in self.buildings:
+            return []
+        return [
+            Cell(
+                cell.column, cell.label, cell.unit, self.said(cell.won),
+                tuple(self.said(said) for said in cell.beaten),
+            )
+            for cell in self.whole.cells(code, month)
+        ]  # fmt: skip
+
+    def said(self, said: Said) -> Said:
+        """Who said a cell, without the place in a file of others."""
+        if said.batch in self.own_batches:
+            return said
+        return Said(said.value, said.publisher, said.sender, "", said.file, "", 0)

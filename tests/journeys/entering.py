@@ -1,0 +1,33 @@
+"""Who goes on a journey: accounts of every role, and the cookie of a session of theirs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from posts import SCOPES
+
+from louyu.web.people.giving import give
+from louyu.web.people.models import Account
+from louyu.web.people.rights import Clearance
+
+PASSWORD = "Reise-2026-louyu"
+
+
+def account_of(role: str, **more: Any) -> Account:
+    """An account of a role, made when first asked for."""
+    username = f"journey-{role}"
+    if not Account.objects.filter(username=username).exists():
+        give(
+            username, f"演示·{role}", PASSWORD, role=role, unit="演示单位",
+            names=SCOPES.get(role, ()), clearance=Clearance.EXACT, **more,
+        )  # fmt: skip
+    return Account.objects.get(username=username)
+
+
+def logged_in(role: str) -> dict[str, str]:
+    """The cookie of a session of somebody of a role."""
+    client = Client()
+    account = account_of(role)
+    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}

@@ -1,0 +1,78 @@
+"""The operation log holds together, and shows it when it does not."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from louyu.web.ledger.audit import (
+    FIRST,
+    Action,
+    Entry,
+    breaks,
+    head,
+    head_exported,
+    head_missing,
+    record,
+)
+
+
+@pytest.fixture
+def log() -> None:
+    for n in range(5):
+        record(Action.READ, f"一企一档 {n}", author="某某", unit="专班", detail={"purpose": "核对"})
+
+
+def test_each_line_is_sealed_over_the_one_before(log: None) -> None:
+    entries = list(Entry.objects.order_by("number"))
+    assert [each.number for each in entries[1:]] == [each.number + 1 for each in entries[:-1]]
+    assert all(b.before == a.sha256 for a, b in pairwise(entries))
+    assert list(breaks()) == []
+    assert head() == (entries[-1].number, entries[-1].sha256)
+
+
+def test_the_database_refuses_to_change_or_remove_a_line(log: None) -> None:
+    for forbidden in (
+        lambda: Entry.objects.filter(number=head()[0]).update(author="他人"),
+        lambda: Entry.objects.first().delete(),
+    ):
+        with pytest.raises(DatabaseError, match="只能追加"), transaction.atomic():
+            forbidden()
+
+
+def forced(statement: str) -> None:
+    """As somebody would who has the database itself in hand."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER IF EXISTS ledger_entry_no_update")
+            cursor.execute("DROP TRIGGER IF EXISTS ledger_entry_no_delete")
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "wrong"),
+    [
+        ("UPDATE ledger_entry SET author = '他人' WHERE number = {n}", "内容与校验和不符"),
+        ("DELETE FROM ledger_entry WHERE number = {n}", "缺第"),
+        ("UPDATE ledger_entry SET before = '0' WHERE number = {n}", "与前一条接不上"),
+    ],
+)
+def test_a_forced_change_is_found(log: None, statement: str, wrong: str) -> None:
+    forced(statement.format(n=head()[0] - 2))
+    assert any(wrong in each.wrong for each in breaks())
+
+
+def test_a_log_cut_short_is_found_by_a_head_kept_elsewhere(log: None, tmp_path: Path) -> None:
+    number, _ = head_exported(tmp_path)
+    assert list(head_missing(tmp_path)) == []
+    forced(f"DELETE FROM ledger_entry WHERE number = {number}")
+    assert list(breaks()) == [], "the chain alone does not show it"
+    assert [each.number for each in head_missing(tmp_path)] == [number]
+
+
+def test_nothing_logged_is_a_chain_too() -> None:
+    if Entry.objects.count() == 0:
+        assert head() == (0, FIRST) and list(breaks()) == []
