@@ -11,7 +11,7 @@ RUN_READY := .venv/.ready-run
 TEST_READY := .venv/.ready-test
 SPARK_READY := .venv-spark/.ready
 
-.PHONY: run test test-spark check bench lock reference clean
+.PHONY: run test test-spark test-postgresql check bench lock reference clean
 
 run: $(RUN_READY)  ## sample district -> edition -> page on 127.0.0.1
 	@$(PY) -m louyu demo --home $(LOUYU_HOME) --port $(PORT)
@@ -22,6 +22,9 @@ test: $(TEST_READY) check  ## everything CI holds
 test-spark: $(SPARK_READY)  ## the worked examples on Spark, in an environment of its own
 	SPARK_CONF_DIR=$(CURDIR)/tests/spark .venv-spark/bin/python -m pytest --engine spark \
 		-n 2 --dist loadfile tests/spec tests/spark --ignore tests/spec/plan
+
+test-postgresql: $(TEST_READY)  ## the site's tests with the ledger in PostgreSQL
+	scripts/with-postgresql.sh $(PY) -m pytest tests/web
 
 check: $(TEST_READY)  ## style, types, import rules
 	.venv/bin/ruff check .
