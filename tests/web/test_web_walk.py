@@ -30,13 +30,12 @@ WHERE = {
 
 FOREIGN = frozenset(
     {
-        "account_inactive", "account_signup", "account_reset_password", "account_email",
+        "account_signup", "account_reset_password", "account_email",
         "account_set_password", "socialaccount_signup", "socialaccount_connections",
-        "socialaccount_login_cancelled", "socialaccount_login_error", "openid_connect_login",
-        "openid_connect_callback",
+        "socialaccount_login_cancelled", "socialaccount_login_error",
     }
 )  # fmt: skip
-"""Addresses that allauth needs to know, open to who has not logged in."""
+"""Addresses that allauth needs to know, and that open nothing."""
 
 
 def every(patterns: list[URLPattern | URLResolver], admin: bool = False) -> Iterator[URLPattern]:

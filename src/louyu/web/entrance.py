@@ -20,7 +20,15 @@ from louyu.web.people.models import Account, Post
 from louyu.web.people.rights import NOBODY, Access, access_of
 from louyu.web.people.roles import Ability
 
-OPEN = frozenset({"account_login", "mfa_authenticate", "favicon", "alive"})
+OPEN = frozenset(
+    {
+        "account_login",
+        "account_inactive",
+        "mfa_authenticate",
+        "openid_connect_login",
+        "openid_connect_callback",
+    }
+)
 """Doors for who has not logged in."""
 
 OWN = frozenset(

@@ -33,7 +33,7 @@ urlpatterns = [
     path("account/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("account/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     *[
         path(f"account/closed/{name}/", closed, name=name)
         for name in ("account_signup", "account_reset_password", "account_email",
