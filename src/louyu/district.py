@@ -135,6 +135,8 @@ class Contract(Record):
     speaks: Literal["snapshot", "flow", "changes"]
     carry: bool = False
     purpose: str = ""
+    sharing: Literal["无条件共享", "有条件共享", "不予共享"] = "无条件共享"
+    term: str = ""
     columns: dict[str, ContractColumn]
     one_of: tuple[tuple[str, ...], ...] = ()
     expectations: Expectations = Expectations()

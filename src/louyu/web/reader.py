@@ -238,6 +238,14 @@ class Reader:
         table = self.rows(noun, month)
         return table.filter(pc.equal(table["building"], code)).to_pylist()
 
+    def of_enterprise(
+        self, noun: str, enterprise: str, month: int | None = None
+    ) -> list[dict[str, Any]]:
+        """The rows of a register that are about one enterprise."""
+        seen = self.cleared(NOUNS[noun])
+        where = {"enterprise": (enterprise,)}
+        return self.edition.rows(noun, month, columns=seen, where=where).to_pylist()
+
     def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
         """The rows behind a number, an amount of tax taken out of each."""
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("louyu.web.dossier.urls")),
     path("", include("louyu.web.workbench.urls")),
     path("", include("louyu.web.people.urls")),
+    path("", include("louyu.web.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -8,3 +8,7 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "人员与权限"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tables beside those of models.py."""
+        from louyu.web.people import key  # noqa: F401

@@ -41,6 +41,7 @@ def account_page(request: HttpRequest) -> HttpResponse:
             "purposes": PURPOSES,
             "second_factor": second_factor_given(request),
             "scope": access.scope.label,
+            "exports": access.may(Ability.EXPORT),
         },
     )
 

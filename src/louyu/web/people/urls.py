@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from louyu.web.page import patterns
-from louyu.web.people import pages  # noqa: F401 - they register themselves
+from louyu.web.people import key_pages, pages  # noqa: F401 - they register themselves
 
 
 def closed(_request: HttpRequest) -> HttpResponse:

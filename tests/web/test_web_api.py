@@ -1,0 +1,157 @@
+"""The API: who may call what, what comes out, and how a key wears out."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from posts import SCOPES, STREET, ClientAs
+
+from louyu.web.api.urls import api
+from louyu.web.ledger.audit import Action, Entry
+from louyu.web.people.giving import give
+from louyu.web.people.key import Key, key_made
+from louyu.web.people.models import Post
+from louyu.web.people.rights import Clearance
+from louyu.web.people.roles import ROLES
+
+WHERE = {
+    "key": "occupancy_rate", "level": "street", "scope": STREET, "month": "202506",
+    "code": "B001", "enterprise": "E1-0", "noun": "tenancy",
+}  # fmt: skip
+OPERATIONS = [
+    (path, operation)
+    for _, router in api._routers
+    for path, view in router.path_operations.items()
+    for operation in view.operations
+]
+
+
+def address(path: str) -> str:
+    return "/api/v1" + path.format(**WHERE)
+
+
+@pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[path for path, _ in OPERATIONS])
+def test_an_operation_says_whom_it_answers(path: str, operation: object) -> None:
+    assert operation.view_func.needs
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_operation_answers_the_roles_that_may_and_no_other(
+    role: str, client_as: ClientAs
+) -> None:
+    client = client_as(role)
+    for path, operation in OPERATIONS:
+        answer = client.get(address(path))
+        may = operation.view_func.needs in ROLES[role].abilities
+        refused = answer.status_code == 403 and "没有这项权限" in answer.json()["detail"]
+        assert refused != may, f"{path}: {answer.status_code}"
+        assert answer.status_code < 500, path
+
+
+def test_without_a_key_nothing_is_answered(client_as: ClientAs) -> None:
+    for path, _ in OPERATIONS:
+        assert Client().get(address(path)).status_code == 401
+        wrong = {"authorization": "Bearer louyu_falsch"}
+        assert Client().get(address(path), headers=wrong).status_code == 401
+
+
+def holder(role: str, quota: int = 100, purpose: str = "") -> tuple[Key, dict[str, str]]:
+    post = give(
+        f"{role}-key", "程序", None, role=role, unit="演示单位", names=SCOPES.get(role, ()),
+        clearance=Clearance.EXACT,
+    )  # fmt: skip
+    key, secret = key_made(post, "取数", days=30, quota=quota, purpose=purpose)
+    return key, {"authorization": f"Bearer {secret}"}
+
+
+def test_a_key_sees_what_its_post_sees(client_as: ClientAs) -> None:
+    _, headers = holder("liaison")
+    said = Client().get("/api/v1/buildings", headers=headers).json()
+    assert said["count"] == 3 and {row["street"] for row in said["items"]} == {STREET}
+    assert Client().get("/api/v1/buildings/B004", headers=headers).status_code == 404
+
+
+def test_a_key_wears_out_by_day_by_date_by_word_and_with_its_post(client_as: ClientAs) -> None:
+    key, headers = holder("leader", quota=2)
+
+    def asked() -> int:
+        return Client().get("/api/v1/edition", headers=headers).status_code
+
+    assert [asked(), asked(), asked()] == [200, 200, 429]
+    Key.objects.update(used_on=timezone.localdate() - timedelta(days=1))
+    assert asked() == 200, "a new day"
+    Key.objects.update(used=0, until_on=timezone.localdate() - timedelta(days=1))
+    assert asked() == 401
+    Key.objects.update(until_on=timezone.localdate(), revoked=True)
+    assert asked() == 401
+    Key.objects.update(revoked=False)
+    assert asked() == 200
+    Post.objects.filter(pk=key.post_id).update(until_on="2020-01-01")
+    assert asked() == 401
+
+
+def test_exact_tax_goes_out_by_a_key_made_for_a_purpose_and_is_logged(client_as: ClientAs) -> None:
+    _, without = holder("task_force")
+    assert Client().get("/api/v1/tax/202506", headers=without).status_code == 403
+    _, headers = holder("leader", purpose="政策兑现核算")
+    said = Client().get("/api/v1/tax/202506?limit=2", headers=headers).json()
+    assert said["count"] > 100 and said["items"][0]["total"] > 0
+    last = Entry.objects.first()
+    assert last is not None and (last.action, last.detail["rows"]) == (Action.EXPORT, said["count"])
+
+
+def test_a_number_comes_with_its_parts_and_its_rows(client_as: ClientAs) -> None:
+    client = client_as("leader")
+    where = f"/api/v1/indicators/occupancy_rate/values?level=street&scope={STREET}&month=202506"
+    (value,) = client.get(where).json()["items"]
+    assert value["value"] == pytest.approx(100 * value["numerator"] / value["denominator"])
+    rows = client.get(f"/api/v1/indicators/occupancy_rate/explain/street/{STREET}/202506").json()
+    assert rows["count"] == 9 and {"batch", "sheet", "row"} <= rows["items"][0].keys()
+
+
+def test_lists_are_had_in_parts(client_as: ClientAs) -> None:
+    client = client_as("leader")
+    seen = [
+        row["building"]
+        for offset in range(0, 42, 20)
+        for row in client.get(f"/api/v1/buildings?offset={offset}&limit=20").json()["items"]
+    ]
+    assert len(seen) == len(set(seen)) == 42
+    assert client.get("/api/v1/buildings?limit=501").status_code == 422
+
+
+def test_what_was_had_already_is_not_sent_again(client_as: ClientAs) -> None:
+    client = client_as("leader")
+    first = client.get("/api/v1/buildings")
+    again = client.get("/api/v1/buildings", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_catalogue_names_provider_terms_and_restricted_columns(client_as: ClientAs) -> None:
+    said = {each["dataset"]: each for each in client_as("leader").get("/api/v1/datasets").json()}
+    assert said["tax"]["sharing"] == "有条件共享" and "税务局" in said["tax"]["providers"][0]
+    assert any(column["restricted"] for column in said["tax"]["columns"])
+    assert said["building"]["sharing"] == "无条件共享"
+
+
+def test_the_description_is_openapi_3_and_names_every_operation(client_as: ClientAs) -> None:
+    said = client_as("leader").get("/api/v1/openapi.json").json()
+    assert said["openapi"].startswith("3.")
+    assert len(said["paths"]) == len(OPERATIONS)
+    page = client_as("leader").get("/api/").content.decode()
+    assert all(path in page for path in said["paths"])
+
+
+def test_a_key_is_shown_once_and_revoked_by_its_owner(client_as: ClientAs) -> None:
+    client = client_as("leader")
+    said = {"name": "数据仓", "days": 30, "quota": 10}
+    page = client.post("/account/keys", said).content.decode()
+    secret = page.split("密钥：<code>")[1].split("<")[0]
+    assert secret not in client.get("/account/keys").content.decode()
+    headers = {"authorization": f"Bearer {secret}"}
+    assert Client().get("/api/v1/edition", headers=headers).status_code == 200
+    key = Key.objects.get()
+    assert client_as("task_force").post(f"/account/keys/{key.pk}/revoke").status_code == 404
+    client.post(f"/account/keys/{key.pk}/revoke")
+    assert Client().get("/api/v1/edition", headers=headers).status_code == 401
