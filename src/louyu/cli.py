@@ -26,6 +26,7 @@ COMMANDS = {
     "account": ("louyu.commands.people:account", "开账号、授岗位"),
     "audit": ("louyu.commands.people:audit", "核对操作日志"),
     "serve": ("louyu.commands.serve:serve", "启动网页"),
+    "worker": ("louyu.commands.serve:worker", "运行后台"),
     "demo": ("louyu.commands.serve:demo", "演示：生成、报送、编制、启动"),
 }
 

@@ -41,6 +41,21 @@ def serve(home: Path, district: Path, port: int, host: str) -> None:
 @click.command()
 @home_option
 @district_option
+@answering
+def worker(home: Path, district: Path) -> None:
+    """运行后台：核对报送的文件、编制。serve 和 demo 已自带，只在分开部署时单独运行。"""
+    from louyu.web.server import site_set_up
+
+    site_set_up(home, district)
+    from louyu.web.worker import work
+
+    if not work(home):
+        raise NotDone("这个数据目录已有后台在运行")
+
+
+@click.command()
+@home_option
+@district_option
 @port_option
 @click.pass_context
 @answering

@@ -6,10 +6,24 @@ from louyu.district import District
 from louyu.door.batch import WITHDRAWN, Batch, DoorError, Receipt
 from louyu.door.delivery import deliver
 from louyu.door.files import text_write
+from louyu.door.preview import Change, Comparison, Preview, preview
 from louyu.door.store import Given, Store, now
 from louyu.sources.read import PARSER, Parser
 
-__all__ = ["Batch", "DoorError", "Receipt", "batches", "deliver", "submit", "withdraw"]
+__all__ = [
+    "Batch",
+    "Change",
+    "Comparison",
+    "DoorError",
+    "Given",
+    "Preview",
+    "Receipt",
+    "batches",
+    "deliver",
+    "preview",
+    "submit",
+    "withdraw",
+]
 
 
 def submit(

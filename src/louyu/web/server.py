@@ -7,6 +7,8 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from louyu.web import worker
+
 WEB = Path(__file__).parent
 STAMP = "fingerprint"
 
@@ -107,7 +109,9 @@ def serve(
     # The caller may have run an engine whose threads a forked child would inherit half-alive.
     before = multiprocessing.get_start_method(allow_none=True)
     multiprocessing.set_start_method("spawn", force=True)
+    beside = worker.Beside(home, district)
     try:
         server.serve()
     finally:
+        beside.end()
         multiprocessing.set_start_method(before, force=True)

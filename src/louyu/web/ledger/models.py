@@ -1,5 +1,7 @@
 """What people write down, and the log of it."""
 
 from louyu.web.ledger.audit import Entry
+from louyu.web.ledger.build_run import BuildRun
+from louyu.web.ledger.submission import Submission
 
-__all__ = ["Entry"]
+__all__ = ["BuildRun", "Entry", "Submission"]

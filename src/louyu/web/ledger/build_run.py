@@ -1,0 +1,41 @@
+"""编制 build run: an edition being built for the pages, how far it is, and what became of it."""
+
+from django.db import models
+
+
+class BuildState(models.TextChoices):
+    """How far a build is."""
+
+    WAITING = "waiting", "排队"
+    RUNNING = "running", "编制中"
+    PUBLISHED = "published", "已发布"
+    UNCHANGED = "unchanged", "没有变化"
+    FAILED = "failed", "未成"
+
+
+class BuildRun(models.Model):
+    """One build."""
+
+    asked_at = models.DateTimeField("提出时间", auto_now_add=True)
+    asked_by = models.CharField("提出人", max_length=120)
+    reason = models.CharField("缘由", max_length=200)
+    state = models.CharField(
+        "状态", max_length=10, choices=BuildState.choices, default=BuildState.WAITING
+    )
+    stage = models.CharField("步骤", max_length=20, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    edition = models.CharField("期号", max_length=20, blank=True)
+    seconds = models.FloatField("用时", null=True)
+    message = models.CharField("结论", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "编制"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.edition}".strip()
+
+    @property
+    def moving(self) -> bool:
+        return self.state in (BuildState.WAITING, BuildState.RUNNING)

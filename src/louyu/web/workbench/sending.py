@@ -1,0 +1,34 @@
+"""Who may send what: the datasets whose contract names the unit of a post."""
+
+from django.db.models import QuerySet
+
+from louyu.district import Contract, District
+from louyu.web.ledger.submission import Submission
+from louyu.web.people.rights import Access
+from louyu.web.people.roles import Ability, Reach
+
+KINDS = {Reach.STREETS: "street", Reach.BUILDINGS: "operator"}
+"""What a contract calls a sender of a reach that is no department."""
+
+
+def for_any_unit(access: Access) -> bool:
+    """Whether files of every unit may be sent: the task force hands on what it is given."""
+    return access.may(Ability.BUILD)
+
+
+def sendable(access: Access, district: District) -> list[Contract]:
+    """The contracts under which files may be sent."""
+    contracts = list(district.contracts.values())
+    if for_any_unit(access):
+        return contracts
+    kind = KINDS.get(access.scope.reach)
+    if kind is None:
+        department = district.department_named(access.unit)
+        kind = department.id if department else ""
+    return [contract for contract in contracts if kind in contract.senders]
+
+
+def visible(access: Access) -> QuerySet[Submission]:
+    """The submissions somebody may see: those of their unit, or all."""
+    every = Submission.objects.all()
+    return every if for_any_unit(access) else every.filter(unit=access.unit)
