@@ -36,6 +36,7 @@ POLICY = {
     "img-src": "'self' data:",
     "script-src": "'self'",
     "font-src": "'self'",
+    "connect-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
     "base-uri": "'none'",

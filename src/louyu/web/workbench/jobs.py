@@ -24,9 +24,6 @@ from louyu.web.ledger.build_run import BuildRun, BuildState
 from louyu.web.ledger.submission import MOVING, State, Submission
 from louyu.web.shelf import district_of_site
 
-TELL_EVERY = 0.3
-"""Seconds between two notes of how far a build is."""
-
 
 def home() -> Path:
     return Path(settings.HOME)
@@ -135,14 +132,9 @@ def build(number: int) -> None:
     run = BuildRun.objects.get(pk=number)
     runs: QuerySet[BuildRun] = BuildRun.objects.filter(pk=number)
     runs.update(state=BuildState.RUNNING)
-    told = [0.0]
 
     def said(stage: str, done: int, of: int) -> None:
-        now = time.monotonic()
-        if done == of or now - told[0] > TELL_EVERY:
-            told[0] = now
-            runs.update(stage=stage, done=STAGES.index(stage) * 100 + 100 * done // max(of, 1),
-                        of=len(STAGES) * 100)  # fmt: skip
+        run.tell(stage, STAGES.index(stage) * 100 + 100 * done // max(of, 1), len(STAGES) * 100)
 
     started = time.monotonic()
     try:
@@ -153,6 +145,8 @@ def build(number: int) -> None:
     except Exception:
         runs.update(state=BuildState.FAILED, message="编制程序出错，详情见运行日志")
         raise
+    finally:
+        run.path.unlink(missing_ok=True)
     state = BuildState.PUBLISHED if built.published else BuildState.UNCHANGED
     seconds = round(time.monotonic() - started, 1)
     runs.update(state=state, edition=built.edition.name, seconds=seconds)

@@ -1,0 +1,170 @@
+"""A file on its way: dropped, reported, compared, confirmed, built; and taken back."""
+
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+import real_home
+from django.conf import settings
+from django.test import Client, override_settings
+from posts import ClientAs
+
+from louyu.edition import editions
+from louyu.web import shelf
+from louyu.web.ledger.audit import Action, Entry
+from louyu.web.ledger.build_run import BuildRun, BuildState
+from louyu.web.ledger.submission import State, Submission
+from louyu.web.people.giving import give
+from louyu.web.people.models import Account
+from louyu.web.people.rights import Clearance
+from louyu.web.workbench import jobs
+
+READER_FOR = shelf.reader_for
+TAX_BUREAU = "国家税务总局临澜市望潮区税务局"
+
+
+@pytest.fixture
+def home(
+    client_as: ClientAs, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:  # fmt: skip
+    """A real home with one edition; jobs are done at once."""
+    monkeypatch.setattr(shelf, "reader_for", READER_FOR)
+    monkeypatch.setattr(shelf, "STANDING", [])
+    found = real_home.copied(tmp_path_factory.getbasetemp(), tmp_path / "home")
+    monkeypatch.setattr(settings, "HOME", found)
+    with override_settings(TASKS=real_home.IMMEDIATE):
+        yield found
+
+
+@pytest.fixture
+def file(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory):
+    """Makes the tax bureau's file."""
+
+    def make(**said: int) -> Path:
+        return real_home.tax_file(tmp_path_factory.getbasetemp(), tmp_path, **said)
+
+    return make
+
+
+def somebody(role: str, unit: str, *names: str) -> Client:
+    username = f"{role}-door"
+    give(
+        username, "经办人", None, role=role, unit=unit, names=names, clearance=Clearance.HIDDEN
+    )  # fmt: skip
+    client = Client()
+    account = Account.objects.get(username=username)
+    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def sent(client: Client, path: Path) -> Submission:
+    with path.open("rb") as stream:
+        answer = client.post("/send/", {"files": stream})
+    assert answer.status_code == 302, answer.content.decode()
+    found = Submission.objects.first()
+    assert found is not None
+    return found
+
+
+def says(client: Client, submission: Submission, word: str, **more: str) -> Submission:
+    client.post(f"/send/{submission.pk}/answer", {"say": word, **more})
+    submission.refresh_from_db()
+    return submission
+
+
+def tax_total(home: Path) -> int:
+    edition = editions(home)[-1].cleared("restricted")
+    return sum(edition.rows("tax", 202603)["total"].to_pylist())
+
+
+def test_a_dirty_file_is_reported_corrected_confirmed_and_counts(home: Path, file) -> None:
+    client = somebody("clerk", TAX_BUREAU)
+    before = tax_total(home)
+    dirty = sent(client, file(times=2, wrong=2))
+    assert dirty.state == State.ASKING and "隔离 2 行" in dirty.message
+    page = client.get(f"/send/{dirty.pk}/").content.decode()
+    assert page.count("见附件") == 2 and "隔离" in page, "every row with what is wrong"
+    assert '不再有 <b class="num">2</b>' in page, "the two are gone beside the file in force"
+    marked = b"".join(client.get(f"/send/{dirty.pk}/marked.xlsx"))
+    (home / "marked.xlsx").write_bytes(marked)
+    assert "核对报告" in openpyxl.load_workbook(home / "marked.xlsx").sheetnames
+    assert len(editions(home)) == 1 and tax_total(home) == before, "nothing speaks yet"
+    says(client, dirty, "drop")
+    assert dirty.state == State.DROPPED and not dirty.folder.exists()
+
+    good = sent(client, file(times=2))
+    assert good.comparison["changed"] > 50 and good.comparison["gone"] == 0
+    says(client, good, "confirm")
+    assert good.state == State.IN_FORCE
+    assert good.build is not None and good.build.state == BuildState.PUBLISHED
+    assert len(editions(home)) == 2 and tax_total(home) == pytest.approx(2 * before, rel=1e-6)
+    actions = [entry.action for entry in Entry.objects.all()[:2]]
+    assert actions == [Action.BUILD, Action.SUBMIT]
+
+    says(client, good, "withdraw", reason="报错了月份")
+    assert good.state == State.WITHDRAWN and tax_total(home) == before
+
+
+def test_a_unit_sends_what_is_its_own_and_nothing_else(home: Path, file) -> None:
+    street = somebody("liaison", "潮声街道", "潮声街道")
+    refused = sent(street, file(times=1))
+    assert refused.state == State.REFUSED and "税务局" in refused.message
+    assert street.get("/template/tax.xlsx").status_code == 403
+    assert street.get("/template/tenancy.xlsx").status_code == 200
+    other = somebody("clerk", TAX_BUREAU)
+    assert other.get(f"/send/{refused.pk}/").status_code == 404, "another unit's"
+    assert somebody("task_force", "专班").get(f"/send/{refused.pk}/").status_code == 200
+
+
+def test_what_is_no_table_is_refused_with_a_word_and_kept_out(home: Path, tmp_path: Path) -> None:
+    client = somebody("clerk", TAX_BUREAU)
+    for name, content in (("空.xlsx", b""), ("图.csv", bytes(range(256)) * 40)):
+        path = tmp_path / name
+        path.write_bytes(content)
+        refused = sent(client, path)
+        assert refused.state == State.REFUSED and refused.message
+        assert refused.message in client.get(f"/send/{refused.pk}/").content.decode()
+    assert client.post("/send/").status_code == 422
+
+
+def test_the_same_file_again_changes_nothing(home: Path, file) -> None:
+    client = somebody("clerk", TAX_BUREAU)
+    says(client, sent(client, file(times=3)), "confirm")
+    again = sent(client, file(times=3))
+    assert again.state == State.KNOWN and len(editions(home)) == 2
+
+
+def test_what_a_dead_worker_had_in_hand_is_done_by_the_next(home: Path, file) -> None:
+    client = somebody("clerk", TAX_BUREAU)
+    submission = sent(client, file(times=2))
+    for state in (State.WAITING, State.READING):
+        Submission.objects.update(state=state)
+        assert jobs.taken_up() == 1
+        submission.refresh_from_db()
+        assert submission.state == State.ASKING
+    Submission.objects.update(state=State.ENTERING)
+    BuildRun.objects.create(asked_by="某某", reason="编制", state=BuildState.RUNNING)
+    assert jobs.taken_up() == 2
+    submission.refresh_from_db()
+    assert submission.state == State.IN_FORCE and len(editions(home)) == 2
+    assert not BuildRun.objects.filter(state=BuildState.RUNNING).exists()
+
+
+def test_a_build_that_cannot_be_says_why(home: Path) -> None:
+    for path in (home / "batches").glob("*/batch.json"):
+        path.with_name("withdrawn.json").write_text("{}", encoding="utf-8")
+    client = somebody("task_force", "专班")
+    there = client.post("/build/")["Location"]
+    assert "还没有收到楼宇台账" in client.get(there).content.decode()
+
+
+def test_the_board_tells_who_is_late_and_whom_to_call(home: Path, file) -> None:
+    client = somebody("task_force", "专班")
+    page = client.get("/board/").content.decode()
+    assert "2026年3月" in page and "税收" in page
+    somebody("clerk", TAX_BUREAU)
+    page = client.get("/board/").content.decode()
+    row = re.search(rf"<tr><th scope=\"row\">{TAX_BUREAU}</th>.*?</tr>", page, re.S)
+    assert row is not None and "正常" in row[0] and "经办人" in row[0]
