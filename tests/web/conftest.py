@@ -10,6 +10,7 @@ from django.test import Client
 from posts import SCOPES, ClientAs
 
 from louyu.web import shelf
+from louyu.web.dossier import search
 from louyu.web.people.giving import give
 from louyu.web.people.models import Account
 from louyu.web.people.rights import Access, Clearance
@@ -50,9 +51,15 @@ def readers(edition: example.Example) -> Callable[[Access], Reader]:
 
 
 @pytest.fixture
-def client_as(readers: Callable[[Access], Reader], monkeypatch: pytest.MonkeyPatch) -> ClientAs:
+def client_as(
+    readers: Callable[[Access], Reader],
+    edition: example.Example,
+    monkeypatch: pytest.MonkeyPatch,
+) -> ClientAs:
     """Somebody of a role, logged in."""
     monkeypatch.setattr(shelf, "reader_for", readers)
+    standing = shelf.Standing(("202506.3",), edition)
+    monkeypatch.setattr(search, "standing_now", lambda: standing)
 
     def logged_in(role: str, clearance: Clearance = Clearance.BANDED) -> Client:
         username = f"{role}.{clearance}"

@@ -24,6 +24,7 @@ INSIDE = (
     f"/explain/occupants/street/{STREET}/202506/moves",
     f"/explain/occupancy_rate/street/{STREET}/202506.csv",
     "/explain/occupancy_rate/building/B001/202506", "/row/b3?sheet=入驻&row=3", "/account/",
+    "/enterprise/E1-0", "/search?q=演示企业1",
     "/api/v1/buildings", "/api/v1/buildings/B001", "/api/v1/tables/tenancy?month=202506",
     "/api/v1/tables/disagreement", "/api/v1/enterprises/E1-0",
     "/api/v1/indicators/occupancy_rate/values?level=street",
@@ -35,7 +36,7 @@ OUTSIDE = (
     f"/explain/occupancy_rate/street/{example.district().streets[1].name}/202506",
     f"/explain/occupancy_rate/district/{example.district().name}/202506",
     "/explain/occupancy_rate/building/B004/202506", "/row/b2?sheet=台账&row=3",
-    "/api/v1/buildings/B004", "/api/v1/enterprises/E4-0",
+    "/api/v1/buildings/B004", "/api/v1/enterprises/E4-0", "/enterprise/E4-0",
     f"/api/v1/indicators/occupancy_rate/explain/district/{example.district().name}/202506",
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ from louyu.web.people.roles import ROLES, Ability
 
 WHERE = {
     "key": "occupancy_rate", "level": "street", "scope": STREET, "month": 202506, "name": STREET,
-    "code": "B001", "batch": "b1", "number": 1, "dataset": "building",
+    "code": "B001", "batch": "b1", "number": 1, "dataset": "building", "enterprise": "E1-0",
 }  # fmt: skip
 """An example for each thing an address can ask for."""
 

@@ -18,8 +18,9 @@ from louyu.nouns import NOUNS, STATEMENTS, Noun, Sensitivity
 from louyu.web.kept import Kept
 from louyu.web.opened import Opened
 from louyu.web.payers import Payers
+from louyu.web.people.bands import band, yuan
 from louyu.web.people.disclosure import hidden_cells, tells_someone
-from louyu.web.people.rights import Access
+from louyu.web.people.rights import Access, Clearance
 from louyu.web.scoped import Scoped
 
 
@@ -245,6 +246,19 @@ class Reader:
         seen = self.cleared(NOUNS[noun])
         where = {"enterprise": (enterprise,)}
         return self.edition.rows(noun, month, columns=seen, where=where).to_pylist()
+
+    def tax_of_enterprise(self, enterprise: str) -> list[tuple[int, str]]:
+        """What an enterprise paid by month, in 元: exact, in bands, or not told, by clearance."""
+        if self.access.clearance is Clearance.HIDDEN:
+            return []
+        where = {"enterprise": (enterprise,)}
+        rows = self.edition.rows("tax", columns=("month", "total", "enterprise"), where=where)
+        sums = rows.group_by("month").aggregate([("total", "sum")]).sort_by("month").to_pylist()
+        exact = self.access.exact
+        return [
+            (row["month"], yuan(row["total_sum"]) if exact else band(row["total_sum"]))
+            for row in sums
+        ]
 
     def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
         """The rows behind a number, an amount of tax taken out of each."""

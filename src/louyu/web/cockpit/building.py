@@ -30,6 +30,7 @@ class CellRow:
 
 @dataclass(frozen=True)
 class Occupant:
+    enterprise: str
     name: str
     kind: str
     room: str
@@ -94,6 +95,7 @@ def occupants(reader: Reader, code: str, month: int) -> Iterator[Occupant]:
     found.sort(key=lambda row: (*map(natural, (row["floor"], row["room"])), row["enterprise"]))
     for row in found:
         yield Occupant(
+            enterprise=row["enterprise"],
             name=row["enterprise_name"] or row["enterprise"].removeprefix("name:"),
             kind=KIND[row["kind"]],
             room=" ".join(part for part in (row["floor"], row["room"]) if part) or NONE,

@@ -51,6 +51,8 @@ def own_page(reader: Reader) -> str:
     scope = reader.access.scope
     if scope.reach is Reach.STREETS and len(scope.names) == 1:
         return reverse("street", args=[*scope.names])
+    if scope.reach is Reach.ENTERPRISE and len(scope.names) == 1:
+        return reverse("enterprise", args=[*scope.names])
     return reverse("buildings")
 
 

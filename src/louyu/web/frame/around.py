@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from louyu.web.page import menu
 from louyu.web.people.rights import CLEARANCE_LABELS
-from louyu.web.people.roles import ROLES
+from louyu.web.people.roles import ROLES, Ability
 from louyu.web.shelf import district_of_site
 
 
@@ -22,6 +22,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         **said,
         "menu": [(page, page.name == here) for page in menu(request)],
         "access": access,
+        "searches": access.may(Ability.READ),
         "role": ROLES[access.role].label if access.role else "",
         "clearance": CLEARANCE_LABELS[access.clearance],
     }

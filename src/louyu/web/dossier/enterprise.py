@@ -1,0 +1,204 @@
+"""一企一档: what is known of an enterprise, from when to when, and who said it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from louyu.nouns import NOUNS
+from louyu.standards.calendar import month_add
+from louyu.web.frame.figures import NONE, cell, month_name
+from louyu.web.ledger.audit import Action, record
+from louyu.web.page import page
+from louyu.web.people.roles import Ability
+from louyu.web.reader import Reader
+
+TOLD = (
+    "name", "uscc", "former_names", "kind", "organisation_type", "industry", "founded_on", "state",
+    "capital", "registered_address", "authority", "registered_in_district", "tax_authority",
+    "taxed_in_district",
+)  # fmt: skip
+"""Columns of a span that a page shows, in their order."""
+
+ALWAYS = 999912
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A column with its value now, since when, by which file, and what it was before."""
+
+    label: str
+    value: str
+    since: str
+    source: str
+    before: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A room an enterprise holds or held, from month to month."""
+
+    building: str
+    building_link: str
+    room: str
+    area: str
+    first: str
+    last: str
+    now: bool
+
+
+@dataclass(frozen=True)
+class Relation:
+    name: str
+    link: str
+    relation: str
+    evidence: str
+
+
+@page(
+    "enterprise/<path:enterprise>", name="enterprise", title="一企一档", needs=Ability.READ
+)  # fmt: skip
+def enterprise_page(request: HttpRequest, reader: Reader, *, enterprise: str) -> HttpResponse:
+    spans = sorted(
+        reader.of_enterprise("enterprise", enterprise), key=lambda row: row["from_month"]
+    )
+    if not spans:
+        raise Http404("没有这家企业，或它不在当前岗位的范围内")
+    now = spans[-1]
+    taxes = reader.tax_of_enterprise(enterprise)
+    if taxes and reader.access.exact:
+        record(
+            Action.READ, f"一企一档 {now['name']} 税收", author=reader.access.author,
+            unit=reader.access.unit, detail={"purpose": request.session.get("purpose", "")},
+        )  # fmt: skip
+    stays = stays_of(reader, enterprise)
+    return render(
+        request,
+        "dossier/enterprise.html",
+        {
+            "edition": reader.name,
+            "data_month": month_name(reader.months[-1]),
+            "enterprise": enterprise,
+            "name": now["name"] or enterprise.removeprefix("name:"),
+            "uscc": now["uscc"],
+            "facts": facts_of(reader, spans),
+            "stays": stays,
+            "here": [stay for stay in stays if stay.now],
+            "relations": relations_of(reader, enterprise),
+            "labels": labels_of(reader, enterprise),
+            "taxes": [(month_name(month), amount) for month, amount in reversed(taxes)][:24],
+            "exact": reader.access.exact,
+        },
+    )
+
+
+def shown(name: str, value: Any) -> str:
+    if value is None:
+        return NONE
+    return (
+        "是"
+        if value is True
+        else "否"
+        if value is False
+        else cell(NOUNS["enterprise"][name], value)
+    )
+
+
+def facts_of(reader: Reader, spans: list[dict[str, Any]]) -> list[Fact]:
+    """Each column's course: what holds, since when, and what held before."""
+    facts = []
+    for name in TOLD:
+        runs = [
+            (shown(name, value), list(rows))
+            for value, rows in groupby(spans, key=lambda row, name=name: row[name])
+        ]
+        value, rows = runs[-1]
+        if value == NONE and len(runs) == 1:
+            continue
+        before = tuple((month_name(r[0]["from_month"]), said) for said, r in reversed(runs[:-1]))
+        facts.append(
+            Fact(
+                label=NOUNS["enterprise"][name].label, value=value,
+                since=month_name(rows[0]["from_month"]), source=source_of(reader, rows[0], name),
+                before=before,
+            )
+        )  # fmt: skip
+    return facts
+
+
+def source_of(reader: Reader, row: dict[str, Any], name: str) -> str:
+    """The file that says so, where it may be named."""
+    batch = row["tax_batch"] if name in ("tax_authority", "taxed_in_district") else row["batch"]
+    said = reader.batches().get(batch)
+    return f"{said['sender']}《{said['file']}》" if said else ""
+
+
+def stays_of(reader: Reader, enterprise: str) -> list[Stay]:
+    """Rooms held, months that follow one another together, the latest first."""
+    rows = reader.of_enterprise("tenancy", enterprise)
+    names = reader.building_names(reader.months[-1])
+    rows.sort(
+        key=lambda row: (row["building"] or "", row["floor"] or "", row["room"] or "", row["month"])
+    )
+    found: list[tuple[int, Stay]] = []
+    for (code, floor, room), group in groupby(
+        rows, key=lambda row: (row["building"], row["floor"], row["room"])
+    ):
+        months = list(group)
+        first = last = months[0]
+        for row in [*months[1:], None]:
+            if row is not None and row["month"] <= month_add(last["month"], 1):
+                last = row
+                continue
+            found.append((last["month"], stay(reader, names, (code, floor, room), first, last)))
+            if row is not None:
+                first = last = row
+    return [each for _, each in sorted(found, key=lambda pair: -pair[0])]
+
+
+def stay(
+    reader: Reader,
+    names: dict[str, str],
+    where: tuple[str | None, str | None, str | None],
+    first: dict[str, Any],
+    last: dict[str, Any],
+) -> Stay:
+    code, floor, room = where
+    return Stay(
+        building=names.get(code or "", code or NONE),
+        building_link=reverse("building", args=[code]) if code in names else "",
+        room=" ".join(part for part in (floor, room) if part) or NONE,
+        area=cell(NOUNS["tenancy"]["area"], last["area"]),
+        first=month_name(first["month"]),
+        last=month_name(last["month"]),
+        now=last["month"] == reader.months[-1] and bool(last["present"]),
+    )
+
+
+def relations_of(reader: Reader, enterprise: str) -> list[Relation]:
+    """Head office and branch, predecessor and successor: related, never one."""
+    names = reader.enterprise_names()
+    rows = reader.of_enterprise("enterprise_relation", enterprise)
+    return [
+        Relation(
+            name=names.get(row["other"], row["other"].removeprefix("name:")),
+            link=reverse("enterprise", args=[row["other"]]) if row["other"] in names else "",
+            relation=row["relation"],
+            evidence=row["evidence"] or "",
+        )
+        for row in rows
+    ]
+
+
+def labels_of(reader: Reader, enterprise: str) -> list[tuple[str, str]]:
+    """What the district has recognised the enterprise as, with the month."""
+    found = []
+    for noun in ("statistical_unit", "headquarters"):
+        rows = reader.of_enterprise(noun, enterprise)
+        if rows:
+            last = max(rows, key=lambda row: row["month"])
+            found.append((NOUNS[noun].label, month_name(last["month"])))
+    return found

@@ -1,0 +1,202 @@
+"""检索 search: an index of an edition's buildings and enterprises, one SQLite file per edition.
+
+Chinese is found by pairs of characters that follow one another (FTS5 knows no words of it), Latin
+spelling by pinyin and initials from any character on. What is found is ordered by how it matches
+and then by name: never by how rare a word is among rows that the reader may not see.
+"""
+
+import os
+import re
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+from pypinyin import Style, lazy_pinyin
+
+from louyu.web.opened import Opened
+from louyu.web.people.rights import Scope
+from louyu.web.people.roles import Reach
+
+SHAPE = 1
+"""Counts up when the index is made otherwise."""
+MOST = 20
+LOOKED_AT = 5_000
+"""Hits within the scope that are put in order: a word that everything has needs no more."""
+SPELT = 12
+"""Characters of a name that are spelt in Latin."""
+BUILDING = threading.Lock()
+
+SCHEMA = """
+CREATE TABLE thing (
+    id INTEGER PRIMARY KEY, kind TEXT, code TEXT, name TEXT, more TEXT, code_as_told TEXT
+);
+CREATE TABLE place (id INTEGER, street TEXT, building TEXT);
+CREATE VIRTUAL TABLE words USING fts5 (said, content='', detail='full', tokenize='unicode61');
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A building or an enterprise that was looked for."""
+
+    kind: str
+    code: str
+    name: str
+    more: str
+
+
+def index_path(home: Path, edition: str) -> Path:
+    return home / "cache" / f"search-{edition}.{SHAPE}.sqlite3"
+
+
+def index_made(home: Path, edition: Opened) -> Path:
+    """The index of an edition, made when it is not there; it appears whole or not at all."""
+    path = index_path(home, edition.name)
+    with BUILDING:
+        if path.exists():
+            return path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        part.unlink(missing_ok=True)
+        with sqlite3.connect(part) as base:
+            base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+            fill(base, edition)
+            base.execute("CREATE INDEX place_thing ON place (id)")
+        base.close()
+        part.replace(path)
+        for old in path.parent.glob("search-*.sqlite3"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    return path
+
+
+def fill(base: sqlite3.Connection, edition: Opened) -> None:
+    """Every building of the last month and every enterprise by its last known name."""
+    month = edition.months[-1]
+    number = 0
+    columns = ("building", "name", "aliases", "street", "address")
+    rows = edition.rows("building", month, columns=columns).sort_by("building")
+    for row in rows.to_pylist():
+        number += 1
+        more = " · ".join(part for part in (row["street"], row["address"]) if part)
+        enter(base, number, "building", row["building"], row["name"], more,
+              (row["name"], row["aliases"], row["address"], row["building"]))  # fmt: skip
+        base.execute("INSERT INTO place VALUES (?, ?, ?)", (number, row["street"], row["building"]))
+    columns = ("enterprise", "building", "street", "room")
+    sites: dict[str, list[dict[str, str]]] = {}
+    rooms = edition.rows("tenancy", month, columns=columns)
+    for site in rooms.sort_by([(name, "ascending") for name in columns]).to_pylist():
+        sites.setdefault(site["enterprise"], []).append(site)
+    for row in last_spans(edition):
+        code, name, more = row["enterprise"], row["name"], row["uscc"] or ""
+        here = sites.get(code, [])
+        number += 1
+        told = (name, row["former_names"], row["uscc"], row["registered_address"])
+        enter(base, number, "enterprise", code, name, more, told)
+        places = {(site["street"], site["building"]) for site in here}
+        base.executemany(
+            "INSERT INTO place VALUES (?, ?, ?)", [(number, *place) for place in places]
+        )
+        # A room is a line of its own: who sees only one street must not find by a room in another.
+        for site in here:
+            if site["room"]:
+                number += 1
+                enter(base, number, "enterprise", code, name, more, (site["room"],), spelling=False)
+                place = (number, site["street"], site["building"])
+                base.execute("INSERT INTO place VALUES (?, ?, ?)", place)
+
+
+def last_spans(edition: Opened) -> Iterator[dict[str, str]]:
+    columns = (
+        "enterprise", "name", "uscc", "former_names", "registered_address", "from_month",
+    )  # fmt: skip
+    rows: pa.Table = edition.rows("enterprise", columns=columns)
+    last = rows.group_by("enterprise").aggregate([("from_month", "max")])
+    keys = ["enterprise", "from_month"]
+    found = rows.join(last.rename_columns(keys), keys=keys, join_type="inner")
+    yield from found.sort_by("enterprise").to_pylist()
+
+
+def enter(
+    base: sqlite3.Connection, number: int, kind: str, code: str, name: str, more: str,
+    said: Iterable[str | None], *, spelling: bool = True,
+) -> None:  # fmt: skip
+    row = (number, kind, code, name, more, folded(code))
+    base.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?)", row)
+    latin = spelt(name or "") if spelling else []
+    words = " ".join([*(tokens(text) for text in said if text), *latin])
+    base.execute("INSERT INTO words (rowid, said) VALUES (?, ?)", (number, words))
+
+
+def folded(text: str) -> str:
+    return re.sub(r"[\s（）()·,，、;；-]+", "", text).lower()
+
+
+def tokens(text: str) -> str:
+    """``云海科技`` is ``云海 海科 科技 技``; Latin and digits stay whole."""
+    parts = []
+    for run in re.findall(r"[A-Za-z0-9]+|[^\W_A-Za-z0-9]+", folded(text)):
+        if run[0].isascii():
+            parts.append(run)
+        else:
+            parts += [run[at : at + 2] for at in range(len(run))]
+    return " ".join(parts)
+
+
+def spelt(name: str) -> list[str]:
+    """Pinyin and initials from each of the first characters on."""
+    letters = re.sub(r"[^\u3400-\u9fff]", "", name)[:SPELT]
+    syllables = lazy_pinyin(letters, style=Style.NORMAL)
+    whole = ["".join(syllables[at:]) for at in range(len(syllables))]
+    initials = ["".join(s[0] for s in syllables[at:] if s) for at in range(len(syllables) - 1)]
+    return [*whole, *initials]
+
+
+def query_of(said: str) -> str:
+    """What is asked of FTS5: every run of it, Chinese as pairs in a row, Latin by its beginning."""
+    parts = []
+    for run in re.findall(r"[A-Za-z0-9]+|[^\W_A-Za-z0-9]+", said.lower()):
+        if run[0].isascii() or len(run) == 1:
+            parts.append(f'"{run}"*')
+        else:
+            parts.append('"' + " ".join(run[at : at + 2] for at in range(len(run) - 1)) + '"')
+    return " AND ".join(parts)
+
+
+def search(path: Path, said: str, scope: Scope, most: int = MOST) -> list[Found]:
+    """What is found within a scope: by code, by name from its start, within it, by spelling."""
+    query = query_of(said)
+    if not query or scope.reach is Reach.NOTHING:
+        return []
+    word = folded(said)
+    limits, values = within(scope)
+    statement = f"""
+        SELECT kind, code, name, more FROM thing JOIN (SELECT min(id) AS id FROM thing
+        WHERE id IN (SELECT rowid FROM words WHERE words MATCH ? {limits} LIMIT {LOOKED_AT})
+        GROUP BY kind, code) USING (id)
+        ORDER BY CASE WHEN code_as_told = ? THEN 0 WHEN name = ? THEN 1
+            WHEN instr(name, ?) = 1 THEN 2 WHEN instr(name, ?) > 0 THEN 3 ELSE 4 END,
+            kind, length(name), name, code
+        LIMIT ?
+    """  # noqa: S608 - the limits are written below, values are given apart
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+        rows = base.execute(statement, (query, *values, word, said, said, said, most)).fetchall()
+    base.close()
+    return [Found(*row) for row in rows]
+
+
+def within(scope: Scope) -> tuple[str, list[str]]:
+    """The condition that keeps to a scope, and its values."""
+    names = sorted(scope.names)
+    marks = ", ".join("?" for _ in names)
+    if scope.reach is Reach.DISTRICT:
+        return "", []
+    if scope.reach is Reach.ENTERPRISE:
+        own = f"SELECT id FROM thing WHERE code IN ({marks})"  # noqa: S608 - marks only
+        return f"AND rowid IN ({own})", names
+    column = "street" if scope.reach is Reach.STREETS else "building"
+    own = f"SELECT id FROM place WHERE {column} IN ({marks})"  # noqa: S608 - marks only
+    return f"AND rowid IN ({own})", names
