@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from louyu.explain.building import Said
 from louyu.nouns import NOUNS, STATEMENTS
 from louyu.web.cockpit.lineage import Source, source
-from louyu.web.frame.figures import NONE, cell, cell_of_text
+from louyu.web.frame.figures import ENTERPRISE_KINDS, NONE, cell, cell_of_text
 from louyu.web.reader import Reader
 
 
@@ -42,17 +42,6 @@ class Occupant:
     in_rates: bool
     present: bool
     source: Source | None
-
-
-KIND: dict[str | None, str] = {
-    "company": "公司",
-    "branch": "分公司",
-    "office": "办事处",
-    "sole_trader": "个体工商户",
-    "other": "其他",
-    "unregistered": "未登记",
-    None: "类别不明",
-}
 
 
 def cells(reader: Reader, code: str, month: int) -> tuple[CellRow, ...]:
@@ -97,7 +86,7 @@ def occupants(reader: Reader, code: str, month: int) -> Iterator[Occupant]:
         yield Occupant(
             enterprise=row["enterprise"],
             name=row["enterprise_name"] or row["enterprise"].removeprefix("name:"),
-            kind=KIND[row["kind"]],
+            kind=ENTERPRISE_KINDS[row["kind"]],
             room=" ".join(part for part in (row["floor"], row["room"]) if part) or NONE,
             area=cell(noun["area"], row["area"]),
             held_area=cell(noun["held_area"], row["held_area"]),

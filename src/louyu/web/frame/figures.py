@@ -114,3 +114,15 @@ def cell_of_text(column: Column, value: str) -> str:
 def attachment(name: str) -> str:
     """Content-Disposition of a download whose name may be Chinese (RFC 6266)."""
     return f"attachment; filename=\"louyu.csv\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+ENTERPRISE_KINDS: dict[str | None, str] = {
+    "company": "公司",
+    "branch": "分公司",
+    "office": "办事处",
+    "sole_trader": "个体工商户",
+    "other": "其他",
+    "unregistered": "未登记",
+    None: "类别不明",
+}
+"""组织类别 in the words of a page."""
