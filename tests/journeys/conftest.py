@@ -4,8 +4,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.simple_server import make_server
 
 import pytest
 
@@ -14,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 import example
 import staging
 from django.core.wsgi import get_wsgi_application
+from entering import Quiet, Site
 from playwright.sync_api import Browser, sync_playwright
 
 from louyu.web import shelf
@@ -33,15 +33,6 @@ FLAGS = [
 ]
 
 assert staging.settings.configured
-
-
-class Site(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *said: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")

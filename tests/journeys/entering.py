@@ -1,6 +1,8 @@
-"""Who goes on a journey: accounts of every role, and the cookie of a session of theirs."""
+"""Who goes on a journey (accounts of every role, the cookie of a session), and on what site."""
 
+from socketserver import ThreadingMixIn
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.conf import settings
 from django.test import Client
@@ -31,3 +33,12 @@ def logged_in(role: str) -> dict[str, str]:
     client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value}
+
+
+class Site(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *said: object) -> None:
+        pass
