@@ -1,12 +1,16 @@
 """The site on an invented edition: the shelf holds the example, a client has a post."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import example
 import pytest
+import real_home
 import staging
+from django.conf import settings
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from posts import SCOPES, ClientAs
 
 from louyu.web import shelf
@@ -80,3 +84,32 @@ def client_as(
 def client(client_as: ClientAs) -> Client:
     """A leader, who sees the whole district and tax in bands."""
     return client_as("leader")
+
+
+READER_FOR, STANDING_NOW = shelf.reader_for, shelf.standing_now
+
+
+@pytest.fixture
+def home(
+    client_as: ClientAs, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Path]:  # fmt: skip
+    """A real home with one edition; jobs are done at once."""
+    monkeypatch.setattr(shelf, "reader_for", READER_FOR)
+    monkeypatch.setattr(search, "standing_now", STANDING_NOW)
+    monkeypatch.setattr(shelf, "STANDING", [])
+    monkeypatch.setattr(shelf, "OTHERS", OrderedDict())
+    found = real_home.copied(tmp_path_factory.getbasetemp(), tmp_path / "home")
+    monkeypatch.setattr(settings, "HOME", found)
+    with override_settings(TASKS=real_home.IMMEDIATE):
+        yield found
+
+
+@pytest.fixture
+def file(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes the tax bureau's file."""
+
+    def make(**said: int) -> Path:
+        return real_home.tax_file(tmp_path_factory.getbasetemp(), tmp_path, **said)
+
+    return make

@@ -5,58 +5,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import real_home
-from django.conf import settings
-from django.test import Client, override_settings
-from posts import ClientAs
+from django.test import Client
+from posts import TAX_BUREAU, somebody
 
 from louyu.edition import editions
-from louyu.web import shelf
 from louyu.web.ledger.audit import Action, Entry
 from louyu.web.ledger.build_run import BuildRun, BuildState
 from louyu.web.ledger.submission import State, Submission
-from louyu.web.people.giving import give
-from louyu.web.people.models import Account
-from louyu.web.people.rights import Clearance
 from louyu.web.workbench import jobs
-
-READER_FOR = shelf.reader_for
-TAX_BUREAU = "国家税务总局临澜市望潮区税务局"
-
-
-@pytest.fixture
-def home(
-    client_as: ClientAs, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Path:  # fmt: skip
-    """A real home with one edition; jobs are done at once."""
-    monkeypatch.setattr(shelf, "reader_for", READER_FOR)
-    monkeypatch.setattr(shelf, "STANDING", [])
-    found = real_home.copied(tmp_path_factory.getbasetemp(), tmp_path / "home")
-    monkeypatch.setattr(settings, "HOME", found)
-    with override_settings(TASKS=real_home.IMMEDIATE):
-        yield found
-
-
-@pytest.fixture
-def file(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory):
-    """Makes the tax bureau's file."""
-
-    def make(**said: int) -> Path:
-        return real_home.tax_file(tmp_path_factory.getbasetemp(), tmp_path, **said)
-
-    return make
-
-
-def somebody(role: str, unit: str, *names: str) -> Client:
-    username = f"{role}-door"
-    give(
-        username, "经办人", None, role=role, unit=unit, names=names, clearance=Clearance.HIDDEN
-    )  # fmt: skip
-    client = Client()
-    account = Account.objects.get(username=username)
-    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def sent(client: Client, path: Path) -> Submission:

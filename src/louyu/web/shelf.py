@@ -76,6 +76,27 @@ def reader_for(access: Access) -> Reader | None:
         return standing.reader(access)
 
 
+OTHERS: OrderedDict[str, Standing] = OrderedDict()
+MOST_OTHERS = 3
+"""Editions beside the one in force that are kept open: people compare two."""
+
+
+def reader_named(access: Access, name: str) -> Reader | None:
+    """An edition by its name as somebody may see it; None if there is none of that name."""
+    now = standing_now()
+    if now is None or name not in now.names:
+        return None
+    with LOCK:
+        if now.whole.name == name:
+            return now.reader(access)
+        if name not in OTHERS:
+            whole = Shelved(Path(settings.HOME), district_of_site(), name)
+            OTHERS[name] = Standing((name,), whole)
+            while len(OTHERS) > MOST_OTHERS:
+                OTHERS.popitem(last=False)
+        return OTHERS[name].reader(access)
+
+
 def standing_now() -> Standing | None:
     names = tuple(edition_names(Path(settings.HOME)))
     if not names:
@@ -87,11 +108,11 @@ def standing_now() -> Standing | None:
 
 
 class Shelved:
-    """The published edition with its restricted columns: the reader masks what it hands out."""
+    """An edition with its restricted columns: the reader masks what it hands out."""
 
-    def __init__(self, home: Path, district: District) -> None:
+    def __init__(self, home: Path, district: District, name: str | None = None) -> None:
         self.home = home
-        self.edition = edition_open(home, clearance=Sensitivity.RESTRICTED)
+        self.edition = edition_open(home, name, clearance=Sensitivity.RESTRICTED)
         self.name = self.edition.name
         self.month = self.edition.month
         self.months = tuple(self.edition.months("building_month"))

@@ -2,6 +2,7 @@
 
 from louyu.web.ledger.audit import Entry
 from louyu.web.ledger.build_run import BuildRun
+from louyu.web.ledger.closing import Closing
 from louyu.web.ledger.submission import Submission
 
-__all__ = ["BuildRun", "Entry", "Submission"]
+__all__ = ["BuildRun", "Closing", "Entry", "Submission"]
