@@ -24,7 +24,7 @@ INSIDE = (
     f"/explain/occupants/street/{STREET}/202506/moves",
     f"/explain/occupancy_rate/street/{STREET}/202506.csv",
     "/explain/occupancy_rate/building/B001/202506", "/row/b3?sheet=入驻&row=3", "/account/",
-    "/enterprise/E1-0", "/search?q=演示企业1",
+    "/enterprise/E1-0", "/search?q=演示企业1", "/enterprises/", "/enterprises.csv?taxed=no",
     "/api/v1/buildings", "/api/v1/buildings/B001", "/api/v1/tables/tenancy?month=202506",
     "/api/v1/tables/disagreement", "/api/v1/enterprises/E1-0",
     "/api/v1/indicators/occupancy_rate/values?level=street",

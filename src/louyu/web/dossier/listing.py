@@ -1,0 +1,169 @@
+"""企业名录: enterprises in sight by street, state, industry and place; counted, then taken out."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from louyu.nouns import NOUNS
+from louyu.web.dossier.enterprise import shown
+from louyu.web.frame.figures import ENTERPRISE_KINDS, attachment
+from louyu.web.frame.months import frame, month_asked, number_asked
+from louyu.web.ledger.audit import Action, record
+from louyu.web.page import page
+from louyu.web.people.roles import Ability
+from louyu.web.reader import Reader
+
+PER_PAGE = 100
+COLUMNS = ("name", "uscc", "kind", "industry", "state", "registered_in_district",
+           "taxed_in_district")  # fmt: skip
+LABELS = tuple(NOUNS["enterprise"][name].label for name in COLUMNS)
+PLACES = {"registered": "registered_in_district", "taxed": "taxed_in_district"}
+FLAGS = {"yes": True, "no": False}
+MOST_TYPED = 40
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks the list for."""
+
+    month: int
+    name: str
+    street: str
+    state: str
+    industry: str
+    registered: str
+    taxed: str
+
+    @property
+    def query(self) -> str:
+        return urlencode({name: value for name, value in vars(self).items() if value})
+
+
+def asked(request: HttpRequest, reader: Reader) -> Asked:
+    said = {
+        name: request.GET.get(name, "").strip()[:MOST_TYPED]
+        for name in ("name", "street", "state", "industry", "registered", "taxed")
+    }
+    return Asked(month=month_asked(request, reader), **said)
+
+
+def latest(reader: Reader, month: int) -> pa.Table:
+    """Every enterprise in sight as it was told of last, up to a month, by name."""
+
+    def read() -> pa.Table:
+        rows = reader.rows("enterprise").select(["enterprise", "from_month", *COLUMNS])
+        rows = rows.filter(pc.less_equal(rows["from_month"], month))
+        last = rows.group_by("enterprise").aggregate([("from_month", "max")])
+        keys = ["enterprise", "from_month"]
+        found = rows.join(last.rename_columns(keys), keys=keys, join_type="inner")
+        return found.sort_by([("name", "ascending"), ("enterprise", "ascending")])
+
+    table: pa.Table = reader.tables.get(("enterprises", month), read)
+    return table
+
+
+def found(reader: Reader, wanted: Asked) -> pa.Table:
+    """The enterprises an address asks for."""
+    rows = latest(reader, wanted.month)
+    if wanted.street:
+        sites = reader.rows("tenancy", wanted.month)
+        here = sites.filter(pc.equal(sites["street"], wanted.street))["enterprise"]
+        rows = rows.filter(pc.is_in(rows["enterprise"], value_set=pc.unique(here)))
+    if wanted.name:
+        rows = rows.filter(pc.match_substring(rows["name"], wanted.name))
+    if wanted.industry:
+        rows = rows.filter(pc.starts_with(rows["industry"], wanted.industry))
+    if wanted.state:
+        rows = rows.filter(pc.equal(rows["state"], wanted.state))
+    for field, column in PLACES.items():
+        flag = FLAGS.get(getattr(wanted, field))
+        if flag is not None:
+            rows = rows.filter(pc.equal(rows[column], flag))
+    return rows
+
+
+def cells_of(row: dict[str, Any]) -> list[str]:
+    """A row in the words of a page."""
+    words = {name: shown(name, row[name]) for name in COLUMNS}
+    return list({**words, "kind": ENTERPRISE_KINDS.get(row["kind"], words["kind"])}.values())
+
+
+@page("enterprises/", name="enterprises", title="企业名录", needs=Ability.READ)
+def enterprises_page(request: HttpRequest, reader: Reader) -> HttpResponse:
+    wanted = asked(request, reader)
+    rows = found(reader, wanted)
+    pages = max(1, -(-rows.num_rows // PER_PAGE))
+    at = min(max(1, number_asked(request, "page")), pages)
+    shown_rows = rows.slice((at - 1) * PER_PAGE, PER_PAGE).to_pylist()
+    states = pc.unique(latest(reader, wanted.month)["state"]).drop_null().to_pylist()
+    streets = [s.name for s in reader.district.streets if reader.sees("street", s.name)]
+    return render(
+        request,
+        "dossier/enterprises.html",
+        {
+            **frame(reader, wanted.month, choosing=reverse("enterprises")),
+            "asked": wanted,
+            "total": rows.num_rows,
+            "labels": LABELS,
+            "rows": [
+                (reverse("enterprise", args=[row["enterprise"]]), cells_of(row))
+                for row in shown_rows
+            ],
+            "page": at,
+            "pages": pages,
+            "paging": f"{wanted.query}&",
+            "streets": streets if len(streets) > 1 else [],
+            "states": [(state, shown("state", state)) for state in sorted(states)],
+            "places": [
+                ("registered", "注册地", wanted.registered), ("taxed", "纳税地", wanted.taxed)
+            ],
+            "may_export": request.access.may(Ability.EXPORT),
+        },
+    )  # fmt: skip
+
+
+@page("enterprises.csv", name="enterprises_csv", title="企业名录下载", needs=Ability.EXPORT)
+def enterprises_csv(request: HttpRequest, reader: Reader) -> HttpResponseBase:
+    wanted = asked(request, reader)
+    rows = found(reader, wanted)
+    record(
+        Action.EXPORT, f"企业名录 {wanted.month}", author=request.access.author,
+        unit=request.access.unit,
+        detail={"rows": rows.num_rows, "query": wanted.query,
+                "purpose": request.session.get("purpose", "")},
+    )  # fmt: skip
+    lines = lines_of(rows, demo=reader.district.demo)
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = attachment(f"企业名录-{wanted.month}.csv")
+    return answer
+
+
+def lines_of(rows: pa.Table, *, demo: bool) -> Iterator[str]:
+    """The list as CSV that a spreadsheet reads and takes for no formula."""
+    yield "\ufeff"
+    if demo:
+        yield line(["演示数据：单位、楼宇、企业和数字均为虚构"])
+    yield line(LABELS)
+    for batch in rows.to_batches(max_chunksize=2000):
+        for row in batch.to_pylist():
+            yield line(cells_of(row))
+
+
+def line(cells: Any) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow([harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """A cell that begins like a formula is marked as text."""
+    return f"'{text}" if text.lstrip()[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
