@@ -14,6 +14,8 @@ from entering import Quiet, Site
 from playwright.sync_api import Browser, Page, expect
 
 from louyu.web import shelf
+from louyu.web.ledger.build_run import BuildRun
+from louyu.web.ledger.submission import Submission
 from louyu.web.people.giving import give
 from louyu.web.people.models import Account
 from louyu.web.people.rights import Clearance
@@ -40,6 +42,8 @@ def real_site(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         server.server_close()
         thread.join()
     patch.undo()
+    Submission.objects.all().delete()
+    BuildRun.objects.all().delete()
 
 
 def entered(browser: Browser, site: str, username: str, **post: object) -> Page:

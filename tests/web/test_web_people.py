@@ -107,7 +107,12 @@ def test_exact_tax_needs_a_second_factor_and_a_purpose(somebody: Account) -> Non
     answer = client.post("/account/tax", {"purpose": "专题分析"})
     assert answer["Location"] == "/account/", dict(client.session)
     assert last() == (Action.TAX_OPENED, "专题分析")
-    assert "受限，" not in client.get(masked).content.decode()
+    assert "受限字段，" not in client.get(masked).content.decode()
+    assert last()[0] == Action.READ, "a look at exact tax is logged"
+    client.get("/enterprise/E1-0")
+    assert last() == (Action.READ, "一企一档 演示企业1之0有限公司 税收")
+    client.get(f"{masked}.csv")
+    assert last()[0] == Action.EXPORT
     client.post("/account/tax", {"close": "1"})
     assert "受限" in client.get(masked).content.decode()
 

@@ -9,6 +9,7 @@ from louyu.web.cockpit import board, building, explanation, lineage, moves, stre
 from louyu.web.cockpit import received as receiving
 from louyu.web.frame import figures
 from louyu.web.frame.months import frame, month_asked, number_asked
+from louyu.web.ledger.audit import Action, record
 from louyu.web.page import page
 from louyu.web.people.roles import Ability, Reach
 from louyu.web.reader import Reader
@@ -56,6 +57,13 @@ def own_page(reader: Reader) -> str:
     return reverse("buildings")
 
 
+def logged(request: HttpRequest, reader: Reader, action: Action, what: str) -> None:
+    """Notes what restricted numbers were read, and what was taken out, with the purpose said."""
+    detail = {"edition": reader.name, "purpose": request.session.get("purpose", "")}
+    access = request.access
+    record(action, what, author=access.author, unit=access.unit, detail=detail)
+
+
 def indicator_known(reader: Reader, key: str, month: int) -> None:
     if key not in reader.indicators:
         raise Http404("没有这项指标")
@@ -77,6 +85,8 @@ def explain_page(
     told = explanation.explanation(reader, key, level, scope, month, page=page)
     if told is None:
         raise Http404("这一期里没有这个数")
+    if reader.indicators[key].money and reader.access.exact and level != "district":
+        logged(request, reader, Action.READ, f"{told.name} {told.scope_name} {month}")
     row = reader.building(scope, month) if level == "building" else None
     here = {m: board.explain_link(key, level, scope, m) for m in reader.months}
     around = frame(reader, month)
@@ -100,11 +110,12 @@ def explain_page(
     needs=Ability.EXPORT,
 )
 def explain_csv(
-    _request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
+    request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
 ) -> HttpResponse:
     indicator_known(reader, key, month)
     if reader.value(key, level, scope, month) is None:
         raise Http404("这一期里没有这个数")
+    logged(request, reader, Action.EXPORT, f"{reader.name_of(key)} {scope} {month} 明细")
     lines = lineage.rows_csv(reader, key, level, scope, month)
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"{key}-{scope}-{month}.csv"

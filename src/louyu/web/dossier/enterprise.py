@@ -71,8 +71,8 @@ def enterprise_page(request: HttpRequest, reader: Reader, *, enterprise: str) ->
     taxes = reader.tax_of_enterprise(enterprise)
     if taxes and reader.access.exact:
         record(
-            Action.READ, f"一企一档 {now['name']} 税收", author=reader.access.author,
-            unit=reader.access.unit, detail={"purpose": request.session.get("purpose", "")},
+            Action.READ, f"一企一档 {now['name']} 税收", author=request.access.author,
+            unit=request.access.unit, detail={"purpose": request.session.get("purpose", "")},
         )  # fmt: skip
     stays = stays_of(reader, enterprise)
     return render(
