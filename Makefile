@@ -38,13 +38,15 @@ $(UV): requirements/uv.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $(UV)
 
-$(RUN_READY): $(UV) requirements/run.txt pyproject.toml
+$(RUN_READY): $(UV) requirements/run.txt pyproject.toml package-lock.json
+	@test -e $(TEST_READY) || scripts/provide-browser-libraries.sh --omit=dev
 	@test -e $(TEST_READY) || $(UV) pip sync --quiet --require-hashes --python $(PY) requirements/run.txt requirements/uv.txt
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(TEST_READY): $(UV) requirements/test.txt pyproject.toml
+$(TEST_READY): $(UV) requirements/test.txt pyproject.toml package-lock.json
 	@sh scripts/provide-browser.sh
+	@scripts/provide-browser-libraries.sh
 	@$(UV) pip sync --quiet --require-hashes --python $(PY) requirements/test.txt requirements/uv.txt
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN_READY)
