@@ -110,6 +110,7 @@ class ContractColumn(Record):
     minimum: float | None = None
     maximum: float | None = None
     sensitivity: Sensitivity | None = None
+    owner: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -138,12 +139,17 @@ class Contract(Record):
     sharing: Literal["无条件共享", "有条件共享", "不予共享"] = "无条件共享"
     term: str = ""
     columns: dict[str, ContractColumn]
+    corrects: str = ""
     one_of: tuple[tuple[str, ...], ...] = ()
     expectations: Expectations = Expectations()
 
     @property
     def noun(self) -> Noun:
         return STATEMENTS[self.dataset]
+
+    def owner(self, column: str) -> str:
+        """谁的数: the unit whose word on a column is the last, by default the first sender."""
+        return self.columns[column].owner or self.senders[0]
 
     @model_validator(mode="after")
     def columns_are_known(self) -> Self:
@@ -228,7 +234,8 @@ class District(BaseModel):
     def senders_are_departments(self) -> Self:
         known = {department.id for department in self.departments} | {"street", "operator"}
         for contract in self.contracts.values():
-            strangers = set(contract.senders) - known
+            owners = {column.owner for column in contract.columns.values()} - {""}
+            strangers = {*contract.senders, *owners} - known
             if strangers:
                 raise ValueError(f"sources/{contract.dataset}.yml 的报送单位未登记：{strangers}")
         return self
@@ -281,6 +288,23 @@ def listed(folder: Path, name: str) -> Iterator[Any]:
     yield from (records(path) or []) if path.exists() else []
 
 
+def contracts_read(sources: list[Path]) -> dict[str, Any]:
+    """The contracts by dataset. One that corrects another has its columns too, none required."""
+    said = {path.stem: records(path) for path in sources}
+    for path in sources:
+        contract = said[path.stem]
+        if not (corrected := contract.get("corrects")):
+            continue
+        if corrected not in said:
+            raise DistrictError(f"{path} 更正的数据集 {corrected} 没有契约")
+        lent = {
+            name: {**column, "required": False}
+            for name, column in said[corrected]["columns"].items()
+        }
+        said[path.stem] = {**contract, "columns": {**lent, **contract["columns"]}}
+    return said
+
+
 def district_read(folder: Path) -> District:
     """Reads and validates a district folder.
 
@@ -294,7 +318,7 @@ def district_read(folder: Path) -> District:
             folder=folder,
             **records(folder / "district.yml"),
             parameters=records(folder / "parameters.yml"),
-            contracts={path.stem: records(path) for path in sources},
+            contracts=contracts_read(sources),
             targets=tuple(listed(folder, "targets")),
             goals=tuple(listed(folder, "goals")),
             tasks=tuple(listed(folder, "tasks")),

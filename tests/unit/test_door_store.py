@@ -75,6 +75,15 @@ def test_a_correction_replaces_its_month_only_and_its_withdrawal_is_undone_by_se
         withdraw(home, "../../etc")
 
 
+def test_what_people_say_one_by_one_stands_beside_what_they_said_before(tmp_path: Path) -> None:
+    """Two words of one unit in one month are two words, not one and its replacement."""
+    heads = ["楼宇编码", "建筑面积", "性质", "理由", "更正单号"]
+    for number, area in ((1, "800"), (2, "900")):
+        word = csv_bytes([heads, ["B0001", area, "更正", "实测", f"G{number}"]])
+        taken(tmp_path, f"2025年5月楼宇更正{number}.csv", word, sender="潮声街道")
+    assert set(standing(tmp_path / "home").values()) == {"in_force"}
+
+
 def test_what_is_far_from_last_month_is_taken_with_a_word(tmp_path: Path) -> None:
     taken(tmp_path, "2025年4月税收.csv", csv_bytes([TAX, *tax_rows(*range(1, 11))]))
     batch = taken(tmp_path, f"{MAY}.csv", csv_bytes([TAX, *tax_rows(1)]))

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from louyu.explain.reading import Reading
 from louyu.nouns import NOUNS
-from louyu.registers.precedence import cells
+from louyu.registers.precedence import LISTED, cells
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Said:
     file: str
     sheet: str
     row: int
+    standing: str = LISTED
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,18 @@ def building_cells(reading: Reading, building: str, month: int) -> list[Cell]:
         for row in spoken
         if row["dataset"] == "building"
     ]
+    words = [
+        edition.home / "batches" / batch.batch / "clean.parquet"
+        for batch in batches.values()
+        if batch.dataset == "building_correction" and batch.status == "in_force"
+    ]
     rows = engine.arrow(
         cells(
             engine.parquet(files, NOUNS["building_statement"]),
             edition.table(engine, "coverage", month),
             edition.table(engine, "batch"),
             engine.table(pa.table({"month": pa.array([month], pa.int32())})),
+            engine.parquet(words, NOUNS["building_correction_statement"]),
             district=reading.district,
             building=building,
             month=month,
@@ -69,6 +76,7 @@ def building_cells(reading: Reading, building: str, month: int) -> list[Cell]:
                 file=batches[row["batch"]].file,
                 sheet=row["sheet"],
                 row=row["row"],
+                standing=row["standing"],
             )
             for row in stated
         )

@@ -7,9 +7,10 @@ received row says), `registers` (one row per thing) and `numbers` (what is count
 
 from louyu.nouns import numbers, registers
 from louyu.nouns.noun import NOUNS, Column, Noun, Sensitivity, Type
-from louyu.nouns.statements import LINEAGE, STATEMENTS
+from louyu.nouns.statements import AUTHORED, LINEAGE, STATEMENTS
 
 __all__ = [
+    "AUTHORED",
     "LINEAGE",
     "NOUNS",
     "STATEMENTS",

@@ -308,6 +308,7 @@ noun(
     month("month", "月份"),
     text("value", "采用值"),
     text("publisher", "采用来源"),
+    text("standing", "采用依据", "清单, 更正, or 裁定: the word of the datum's owner"),
     *ROW,
     text("beaten_value", "未采用值"),
     text("beaten_publisher", "未采用来源"),

@@ -30,6 +30,9 @@ LINEAGE = (
 )
 """Where a statement comes from. Batch, sheet and row name one row of one file kept as received."""
 
+AUTHORED = ("judgement", "building_correction")
+"""Datasets of what people say one by one: a batch replaces none before it."""
+
 STATEMENTS: dict[str, Noun] = {}
 """Dataset name to the noun of its clean rows: ``STATEMENTS['tax']`` is ``tax_statement``."""
 
@@ -76,6 +79,20 @@ statement(
     real("lon", "经度", "°"),
     real("lat", "纬度", "°"),
     text("datum", "坐标系", "WGS-84, GCJ-02, BD-09 or CGCS2000"),
+)
+
+statement(
+    "building_correction",
+    "楼宇更正",
+    "somebody's word that cells of a building are otherwise than listed",
+    ["reference", "building_code"],
+    text("reference", "更正单号", "by which its author takes it back"),
+    *(c for c in STATEMENTS["building"].columns if c not in LINEAGE),
+    date("holds_from", "起算日期", "empty: it was always so"),
+    text("verdict", "性质", "更正 or 撤回"),
+    text("reason", "理由"),
+    text("proof", "凭据"),
+    date("said_on", "提出日期"),
 )
 
 statement(

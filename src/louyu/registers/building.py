@@ -14,16 +14,18 @@ def building(
     coverage: ibis.Table,
     batch: ibis.Table,
     months: ibis.Table,
+    building_correction: ibis.Table | None = None,
     *,
     district: District,
 ) -> ibis.Table:
     """Every building that any list of the month names. Noun building.
 
-    Each cell is the first value stated in the order of publishers. A building counts (notes 1 and
+    Each cell is the first value stated in the order of precedence. A building counts (notes 1 and
     2 of the plan) when completed, in the district, and either on commercial land with enough office
     area or approved as 视同楼宇.
     """
-    said = stated(building_statement, coverage, batch, months, district=district)
+    heard = (building_statement, coverage, batch, months, building_correction)
+    said = stated(*heard, district=district)
     first = {name: said[name].argmin(said.place, where=said[name].notnull()) for name in CELLS}
     merged = said.group_by("month", "building").agg(**first).rename(name="building_name")
     month = merged.month

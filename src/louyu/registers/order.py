@@ -84,7 +84,8 @@ def things(
     """The registers of things."""
     keep = keeper.materialise
     month = keep(partial(months, coverage, until=until))
-    buildings = (statements["building"], coverage, batch, month)
+    words = statements["building_correction"]
+    buildings = (statements["building"], coverage, batch, month, words)
     made = {
         "building": keep(partial(building, *buildings, district=district)),
         "disagreement": keep(partial(disagreements, *buildings, district=district)),

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 import ibis
 
 from louyu.district import District
-from louyu.nouns import NOUNS
+from louyu.nouns import AUTHORED, NOUNS
 from louyu.standards.period import month_at, month_index
 
 Status = Literal["in_force", "replaced", "withdrawn"]
@@ -28,11 +28,15 @@ class Received(Protocol):
 
 
 def standing(received: Iterable[Received], withdrawn: frozenset[str]) -> dict[str, Status]:
-    """Batch to status: of one dataset, sender and month the last that is not withdrawn stands."""
+    """Batch to status: of one dataset, sender and month the last that is not withdrawn stands.
+
+    What people say one by one stands beside what they said before.
+    """
     every = list(received)
-    last: dict[tuple[str, str, int], Received] = {}
+    last: dict[tuple[str, str, int, str], Received] = {}
     for one in every:
-        key = (one.dataset, one.sender, one.month)
+        beside = one.batch if one.dataset in AUTHORED else ""
+        key = (one.dataset, one.sender, one.month, beside)
         if one.batch not in withdrawn and (key not in last or one.sequence > last[key].sequence):
             last[key] = one
     in_force = {one.batch for one in last.values()}
