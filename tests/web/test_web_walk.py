@@ -25,6 +25,7 @@ from louyu.web.people.roles import ROLES, Ability
 WHERE = {
     "key": "occupancy_rate", "level": "street", "scope": STREET, "month": 202506, "name": STREET,
     "code": "B001", "batch": "b1", "number": 1, "dataset": "building", "enterprise": "E1-0",
+    "noun": "building", "column": "floor_area", "thing": "B001",
 }  # fmt: skip
 """An example for each thing an address can ask for."""
 

@@ -154,4 +154,4 @@ class Scoped:
         """Who said a cell, without the place in a file of others."""
         if said.batch in self.own_batches:
             return said
-        return Said(said.value, said.publisher, said.sender, "", said.file, "", 0)
+        return Said(said.value, said.publisher, said.sender, "", said.file, "", 0, said.standing)

@@ -8,7 +8,10 @@ from louyu.explain.building import Said
 from louyu.nouns import NOUNS, STATEMENTS
 from louyu.web.cockpit.lineage import Source, source
 from louyu.web.frame.figures import ENTERPRISE_KINDS, NONE, cell, cell_of_text
+from louyu.web.ledger.correction import Correction, open_corrections
 from louyu.web.reader import Reader
+
+KEY = "building_code"
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,14 @@ class Beaten:
 
 @dataclass(frozen=True)
 class CellRow:
+    column: str
     label: str
     value: str
+    standing: str
     source: Source | None
     agreeing: int
     beaten: tuple[Beaten, ...]
+    pending: tuple[Correction, ...]
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,13 @@ class Occupant:
 def cells(reader: Reader, code: str, month: int) -> tuple[CellRow, ...]:
     """Every stated cell: the statement it is from, and the other values that it beat."""
     noun = STATEMENTS["building"]
+    pending = list(open_corrections("building", code))
     return tuple(
         CellRow(
+            column=register_name(stated.column),
             label=stated.label,
             value=cell_of_text(noun[stated.column], stated.won.value),
+            standing=stated.won.standing,
             source=said_source(reader, stated.won),
             agreeing=sum(1 for said in stated.beaten if said.value == stated.won.value),
             beaten=tuple(
@@ -58,10 +67,25 @@ def cells(reader: Reader, code: str, month: int) -> tuple[CellRow, ...]:
                 for said in stated.beaten
                 if said.value != stated.won.value
             ),
+            pending=tuple(each for each in pending if each.column == stated.column),
         )
         for stated in reader.cells(code, month)
         if stated.column not in noun.restricted
     )
+
+
+def unstated(reader: Reader, cells: tuple[CellRow, ...]) -> list[tuple[str, str]]:
+    """The fields of which nobody said anything yet, by name and label."""
+    said = {row.column for row in cells}
+    columns = reader.district.contracts["building"].columns
+    noun = STATEMENTS["building"]
+    names = [(register_name(name), noun[name].label) for name in columns if name != KEY]
+    return [(name, label) for name, label in names if name not in said]
+
+
+def register_name(column: str) -> str:
+    """What the register calls a column of the list."""
+    return "name" if column == "building_name" else column
 
 
 def said_source(reader: Reader, said: Said) -> Source | None:

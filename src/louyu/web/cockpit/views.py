@@ -218,13 +218,15 @@ def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpRes
     row = reader.building(code, month)
     if row is None:
         raise Http404(f"{figures.month_name(month)}没有编码为“{code[:40]}”的楼宇")
+    cells = building.cells(reader, code, month)
     return render(
         request,
         "cockpit/building.html",
         {
             **frame(reader, month, choosing=reverse("building", args=[code])),
             "building": street.building_row(row, month),
-            "cells": building.cells(reader, code, month),
+            "cells": cells,
+            "unstated": building.unstated(reader, cells),
             "numbers": street.numbers(reader, "building", code, month),
             "occupants": list(building.occupants(reader, code, month)),
         },

@@ -12,6 +12,7 @@ from louyu.nouns import NOUNS
 from louyu.standards.calendar import month_add
 from louyu.web.frame.figures import NONE, cell, month_name
 from louyu.web.ledger.audit import Action, record
+from louyu.web.ledger.correction import Correction, open_corrections
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
@@ -30,11 +31,14 @@ ALWAYS = 999912
 class Fact:
     """A column with its value now, since when, by which file, and what it was before."""
 
+    column: str
     label: str
     value: str
     since: str
     source: str
     before: tuple[tuple[str, str], ...]
+    correctable: bool
+    pending: tuple[Correction, ...]
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,8 @@ def shown(name: str, value: Any) -> str:
 def facts_of(reader: Reader, spans: list[dict[str, Any]]) -> list[Fact]:
     """Each column's course: what holds, since when, and what held before."""
     facts = []
+    pending = list(open_corrections("enterprise", spans[-1]["enterprise"]))
+    columns = reader.district.contracts["registration"].columns
     for name in TOLD:
         runs = [
             (shown(name, value), list(rows))
@@ -121,12 +127,19 @@ def facts_of(reader: Reader, spans: list[dict[str, Any]]) -> list[Fact]:
         before = tuple((month_name(r[0]["from_month"]), said) for said, r in reversed(runs[:-1]))
         facts.append(
             Fact(
+                column=name, correctable=stated_name(name) in columns and name != "uscc",
+                pending=tuple(each for each in pending if each.column == stated_name(name)),
                 label=NOUNS["enterprise"][name].label, value=value,
                 since=month_name(rows[0]["from_month"]), source=source_of(reader, rows[0], name),
                 before=before,
             )
         )  # fmt: skip
     return facts
+
+
+def stated_name(column: str) -> str:
+    """What the registration list calls a column of the register."""
+    return "enterprise_name" if column == "name" else column
 
 
 def source_of(reader: Reader, row: dict[str, Any], name: str) -> str:

@@ -23,6 +23,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "menu": [(page, page.name == here) for page in menu(request)],
         "access": access,
         "searches": access.may(Ability.READ),
+        "corrects": access.may(Ability.CORRECT),
         "role": ROLES[access.role].label if access.role else "",
         "clearance": CLEARANCE_LABELS[access.clearance],
     }

@@ -3,6 +3,8 @@
 from louyu.web.ledger.audit import Entry
 from louyu.web.ledger.build_run import BuildRun
 from louyu.web.ledger.closing import Closing
+from louyu.web.ledger.correction import Correction
+from louyu.web.ledger.judgement import Judgement
 from louyu.web.ledger.submission import Submission
 
-__all__ = ["BuildRun", "Closing", "Entry", "Submission"]
+__all__ = ["BuildRun", "Closing", "Correction", "Entry", "Judgement", "Submission"]

@@ -14,16 +14,19 @@ from django.db.models import QuerySet
 from django_tasks import task
 
 from louyu.district import DistrictError
-from louyu.door import Comparison, DoorError, Given, preview, submit
+from louyu.door import Batch, Comparison, DoorError, Given, preview, submit, withdraw
 from louyu.edition import EditionError
 from louyu.engine import EngineError
 from louyu.pipeline import STAGES
 from louyu.pipeline import build as build_edition
+from louyu.registers.correction import CORRECTED, WITHDRAWN
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.build_run import BuildRun, BuildState
+from louyu.web.ledger.correction import Correction, Stage
 from louyu.web.ledger.submission import MOVING, State, Submission
 from louyu.web.search_index import index_made
 from louyu.web.shelf import district_of_site, standing_now
+from louyu.web.workbench.correcting import CORRECTABLE, word_write
 
 
 def home() -> Path:
@@ -117,6 +120,48 @@ def enter(number: int) -> None:
     submission.told(State.IN_FORCE, receipt.message, batch=receipt.batch.batch, build=run)
 
 
+@task()
+def word(number: int) -> None:
+    """Takes a correction through the door, and asks for an edition."""
+    said = Correction.objects.get(pk=number)
+    batch, message = word_sent(said, CORRECTED)
+    if batch is None:
+        said.told(Stage.REFUSED, answer=message[:500])
+        return
+    run = build_asked(said.author, f"更正 {said.name}")
+    said.told(Stage.IN_FORCE, build=run)
+
+
+@task()
+def word_back(number: int) -> None:
+    """Takes a correction back, in an edition that is built now."""
+    said = Correction.objects.get(pk=number)
+    batch, message = word_sent(said, WITHDRAWN)
+    if batch is None:
+        said.told(Stage.IN_FORCE, answer=message[:500])
+        return
+    said.told(Stage.WITHDRAWN, build=build_asked(said.author, f"撤回更正 {said.name}"))
+
+
+def word_sent(said: Correction, verdict: str) -> tuple[Batch | None, str]:
+    """The batch of a word, or why there is none."""
+    path = said.folder / f"{verdict}.csv"
+    word_write(path, said, district_of_site(), verdict=verdict)
+    try:
+        receipt = submit(
+            home(), district_of_site(), path, dataset=CORRECTABLE[said.noun].words,
+            sender=said.unit, month=said.month, name=f"{said.reference} {verdict}.csv",
+            received_at=said.said_at.astimezone().isoformat(timespec="seconds"),
+        )  # fmt: skip
+    except DoorError as error:
+        return None, str(error)
+    batch = receipt.batch
+    if batch is not None and (not batch.accepted or receipt.cell_warnings):
+        withdraw(home(), batch.batch, reason="没有采用的行")
+        return None, "没有通过核对：" + "；".join(batch.warnings or [receipt.message])
+    return batch, receipt.message
+
+
 def build_asked(author: str, reason: str) -> BuildRun:
     """A build that will see everything taken in by now: one that waits already, or a new one."""
     waiting = BuildRun.objects.filter(state=BuildState.WAITING).first()
@@ -163,8 +208,13 @@ def taken_up() -> int:
     """Queues again what a worker that died left half done. Returns how much that is."""
     half_read = Submission.objects.filter(state__in=[State.WAITING, State.READING])
     half_in = Submission.objects.filter(state=State.ENTERING)
+    half_said = Correction.objects.filter(stage=Stage.WAITING)
+    half_back = Correction.objects.filter(stage=Stage.LEAVING)
     half_built = BuildRun.objects.filter(state__in=[BuildState.WAITING, BuildState.RUNNING])
-    jobs = [(read, half_read), (enter, half_in), (build, half_built)]
+    jobs = [
+        (read, half_read), (enter, half_in), (word, half_said), (word_back, half_back),
+        (build, half_built),
+    ]  # fmt: skip
     assert {State.WAITING, State.READING, State.ENTERING} == set(MOVING)
     count = 0
     for job, rows in jobs:

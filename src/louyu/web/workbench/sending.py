@@ -21,11 +21,17 @@ def sendable(access: Access, district: District) -> list[Contract]:
     contracts = list(district.contracts.values())
     if for_any_unit(access):
         return contracts
-    kind = KINDS.get(access.scope.reach)
-    if kind is None:
-        department = district.department_named(access.unit)
-        kind = department.id if department else ""
+    kind = unit_kind(access, district)
     return [contract for contract in contracts if kind in contract.senders]
+
+
+def unit_kind(access: Access, district: District) -> str:
+    """What contracts call the unit of a post; empty for one that they cannot name."""
+    kind = KINDS.get(access.scope.reach)
+    if kind is not None:
+        return kind
+    department = district.department_named(access.unit)
+    return department.id if department and access.scope.whole else ""
 
 
 def visible(access: Access) -> QuerySet[Submission]:
