@@ -149,3 +149,14 @@ def test_proof_is_for_those_concerned(home: Path) -> None:
         somebody("clerk", "望潮区统计局").get(f"/corrections/{said.pk}/attachment").status_code
         == 404
     )
+
+
+def test_what_units_say_differently_is_listed_till_its_owner_has_ruled(home: Path) -> None:
+    row, where = building(home), address(home)
+    says(liaison(home), where, "12345")
+    owner = somebody("clerk", PLANNING)
+    mine = owner.get("/disagreements/?show=mine").content.decode()
+    assert row["name"] in mine and "12,345.00 ㎡" in mine and f'href="{where}">裁定' in mine
+    says(owner, where, "12345")
+    assert row["name"] not in owner.get("/disagreements/?show=mine").content.decode()
+    assert row["name"] in owner.get("/disagreements/?show=ruled").content.decode()

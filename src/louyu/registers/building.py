@@ -9,6 +9,11 @@ from louyu.registers.precedence import CELLS, stated
 from louyu.standards.period import among, in_force, month_of
 
 
+def register_column(listed: str) -> str:
+    """What the register calls a column of the building list."""
+    return "name" if listed == "building_name" else listed
+
+
 def building(
     building_statement: ibis.Table,
     coverage: ibis.Table,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from louyu.explain.building import Said
 from louyu.nouns import NOUNS, STATEMENTS
+from louyu.registers.building import register_column
 from louyu.web.cockpit.lineage import Source, source
 from louyu.web.frame.figures import ENTERPRISE_KINDS, NONE, cell, cell_of_text
 from louyu.web.ledger.correction import Correction, open_corrections
@@ -56,7 +57,7 @@ def cells(reader: Reader, code: str, month: int) -> tuple[CellRow, ...]:
     pending = list(open_corrections("building", code))
     return tuple(
         CellRow(
-            column=register_name(stated.column),
+            column=register_column(stated.column),
             label=stated.label,
             value=cell_of_text(noun[stated.column], stated.won.value),
             standing=stated.won.standing,
@@ -67,7 +68,9 @@ def cells(reader: Reader, code: str, month: int) -> tuple[CellRow, ...]:
                 for said in stated.beaten
                 if said.value != stated.won.value
             ),
-            pending=tuple(each for each in pending if each.column == stated.column),
+            pending=tuple(
+                each for each in pending if each.column == register_column(stated.column)
+            ),
         )
         for stated in reader.cells(code, month)
         if stated.column not in noun.restricted
@@ -79,13 +82,8 @@ def unstated(reader: Reader, cells: tuple[CellRow, ...]) -> list[tuple[str, str]
     said = {row.column for row in cells}
     columns = reader.district.contracts["building"].columns
     noun = STATEMENTS["building"]
-    names = [(register_name(name), noun[name].label) for name in columns if name != KEY]
+    names = [(register_column(name), noun[name].label) for name in columns if name != KEY]
     return [(name, label) for name, label in names if name not in said]
-
-
-def register_name(column: str) -> str:
-    """What the register calls a column of the list."""
-    return "name" if column == "building_name" else column
 
 
 def said_source(reader: Reader, said: Said) -> Source | None:

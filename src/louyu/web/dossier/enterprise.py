@@ -128,7 +128,7 @@ def facts_of(reader: Reader, spans: list[dict[str, Any]]) -> list[Fact]:
         facts.append(
             Fact(
                 column=name, correctable=stated_name(name) in columns and name != "uscc",
-                pending=tuple(each for each in pending if each.column == stated_name(name)),
+                pending=tuple(each for each in pending if each.column == name),
                 label=NOUNS["enterprise"][name].label, value=value,
                 since=month_name(rows[0]["from_month"]), source=source_of(reader, rows[0], name),
                 before=before,

@@ -134,7 +134,7 @@ def word_write(path: Path, said: Correction, district: District, *, verdict: str
     cells = {
         "reference": said.reference,
         kind.key: said.thing,
-        said.column: said.value,
+        kind.column(said.column): said.value,
         "holds_from": said.holds_from.isoformat() if said.holds_from else "",
         "verdict": verdict,
         "reason": said.reason,

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from louyu.nouns import NOUNS
 from louyu.sources.visible import name_visible
 from louyu.web.frame.figures import attachment, cell, cell_of_text, month_name
 from louyu.web.ledger.audit import Action, record
@@ -46,7 +47,7 @@ def correct_page(
 ) -> HttpResponse:
     """One cell: what stands, who says what, and the form for another value."""
     asked = field(reader.district, noun, column)
-    if asked is None or column not in {"name", asked.column.name}:
+    if asked is None or column not in NOUNS[noun]:
         raise Http404("没有这个可更正的字段")
     row = thing_of(reader, noun, thing)
     stored = row[column]
@@ -58,7 +59,7 @@ def correct_page(
         said["value"] = request.POST.get("other", "").strip() or said["value"]
         wrong = wrongs(request, reader, asked, said, stored)
         if not wrong:
-            return redirect("correction", number=kept(request, reader, asked, row, said).pk)
+            return redirect("correction", number=kept(request, reader, asked, row, column, said).pk)
     return render(
         request,
         "workbench/correct.html",
@@ -72,7 +73,7 @@ def correct_page(
             "back": reverse(noun, args=[thing]),
             "now": cell(asked.column, stored),
             "values": values_said(reader, asked, noun, thing),
-            "open": open_corrections(noun, thing).filter(column=asked.column.name),
+            "open": open_corrections(noun, thing).filter(column=column),
             "ruling": owns(access, district, asked),
             "states": states(access, district, asked),
             "bounds": bounds_told(asked.rules),
@@ -138,7 +139,12 @@ def wrongs(
 
 
 def kept(
-    request: HttpRequest, reader: Reader, asked: Field, row: dict[str, Any], said: dict[str, str]
+    request: HttpRequest,
+    reader: Reader,
+    asked: Field,
+    row: dict[str, Any],
+    column: str,
+    said: dict[str, str],
 ) -> Correction:
     """Writes a word down, and sends it on its way if it is a statement."""
     access, district = request.access, reader.district
@@ -148,8 +154,8 @@ def kept(
     through = states(access, district, asked)
     correction = Correction.objects.create(
         account=request.user, unit=access.unit, author=access.author, noun=noun,
-        thing=row[noun], name=row["name"] or row[noun], column=asked.column.name,
-        owner=asked.owner, was=asked.written(row.get(asked.column.name, row.get("name"))),
+        thing=row[noun], name=row["name"] or row[noun], column=column,
+        owner=asked.owner, was=asked.written(row[column]),
         value=said["value"][:500], holds_from=day_of(said["since"]),
         reason=said["reason"][:500],
         proof=said["proof"][:300], attachment=file_name,

@@ -1,6 +1,13 @@
 """The addresses of the workbench."""
 
 from louyu.web.page import patterns
-from louyu.web.workbench import audit, board, corrections, door, editions  # noqa: F401 - they register themselves
+from louyu.web.workbench import (  # noqa: F401 - they register themselves
+    audit,
+    board,
+    corrections,
+    disagreements,
+    door,
+    editions,
+)
 
 urlpatterns = patterns("workbench")
