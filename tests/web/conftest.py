@@ -91,15 +91,17 @@ READER_FOR, STANDING_NOW = shelf.reader_for, shelf.standing_now
 
 @pytest.fixture
 def home(
-    client_as: ClientAs, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest, client_as: ClientAs, tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Path]:  # fmt: skip
-    """A real home with one edition; jobs are done at once."""
+    """A real home with one edition, of clean files if no dirt is asked; jobs are done at once."""
     monkeypatch.setattr(shelf, "reader_for", READER_FOR)
     monkeypatch.setattr(search, "standing_now", STANDING_NOW)
     monkeypatch.setattr(shelf, "STANDING", [])
     monkeypatch.setattr(shelf, "OTHERS", OrderedDict())
-    found = real_home.copied(tmp_path_factory.getbasetemp(), tmp_path / "home")
+    found = real_home.copied(
+        tmp_path_factory.getbasetemp(), tmp_path / "home", getattr(request, "param", "none")
+    )
     monkeypatch.setattr(settings, "HOME", found)
     with override_settings(TASKS=real_home.IMMEDIATE):
         yield found

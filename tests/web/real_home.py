@@ -23,19 +23,19 @@ def louyu(*arguments: str) -> None:
 
 
 @cache
-def made(root: Path) -> Path:
+def made(root: Path, dirt: str = "none") -> Path:
     """Made once a run: ``sample`` (files and truth) and ``home``."""
     folder = Path(mkdtemp(dir=root))
     sample, home = str(folder / "sample"), str(folder / "home")
-    louyu("sample", sample, *SIZE, "--dirt", "none")
+    louyu("sample", sample, *SIZE, "--dirt", dirt)
     louyu("submit", "--delivery", f"{sample}/delivery.csv", "--home", home)
     louyu("build", "--home", home)
     return folder
 
 
-def copied(root: Path, target: Path) -> Path:
+def copied(root: Path, target: Path, dirt: str = "none") -> Path:
     """The home, to do with as a test likes."""
-    shutil.copytree(made(root) / "home", target, dirs_exist_ok=True)
+    shutil.copytree(made(root, dirt) / "home", target, dirs_exist_ok=True)
     return target
 
 

@@ -19,9 +19,9 @@ def month_asked(request: HttpRequest, reader: Reader) -> int:
     return int(said)
 
 
-def number_asked(request: HttpRequest, name: str) -> int:
-    said = request.GET.get(name, "1")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 1
+def number_asked(request: HttpRequest, name: str, otherwise: int = 1) -> int:
+    said = request.GET.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else otherwise
 
 
 def frame(reader: Reader, month: int, *, choosing: str = "") -> dict[str, Any]:

@@ -23,15 +23,15 @@ class Judgement(models.Model):
     verdict = models.CharField("判断", max_length=3, choices=[(v, v) for v in VERDICTS])
     reason = models.CharField("理由", max_length=300)
     said_at = models.DateTimeField("判断时间", auto_now_add=True)
-    sent = models.BooleanField("已提交", default=False)
-    build = models.ForeignKey(
-        "ledger.BuildRun", models.SET_NULL, null=True, related_name="judgements"
+    submission = models.ForeignKey(
+        "ledger.Submission", models.SET_NULL, null=True, related_name="judgements"
     )
+    """The batch it went in with; none while it waits."""
 
     class Meta:
         verbose_name = verbose_name_plural = "归并判断"
         ordering = ("-pk",)
-        indexes = (models.Index(fields=("unit", "sent")),)
+        indexes = (models.Index(fields=("unit", "submission")),)
 
     def __str__(self) -> str:
         return f"{self.left_name} {self.verdict} {self.right_name}"

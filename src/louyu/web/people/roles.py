@@ -84,7 +84,7 @@ ROLES: dict[str, Role] = {
         role("leader", "领导", Reach.DISTRICT, A.READ, A.EXPORT, about="看全区，追溯每个数"),
         role(
             "clerk", "部门经办", Reach.DISTRICT,
-            A.READ, A.EXPORT, A.SUBMIT, A.CORRECT, A.RULE,
+            A.READ, A.EXPORT, A.SUBMIT, A.CORRECT, A.JUDGE, A.RULE,
             about="报送本部门数据，裁定归本部门的矛盾",
         ),
         role(

@@ -8,6 +8,7 @@ from louyu.web.workbench import (  # noqa: F401 - they register themselves
     disagreements,
     door,
     editions,
+    questions,
 )
 
 urlpatterns = patterns("workbench")

@@ -59,15 +59,14 @@ class Migration(migrations.Migration):
                 ('verdict', models.CharField(choices=[('同一', '同一'), ('不同', '不同'), ('不确定', '不确定'), ('撤回', '撤回')], max_length=3, verbose_name='判断')),
                 ('reason', models.CharField(max_length=300, verbose_name='理由')),
                 ('said_at', models.DateTimeField(auto_now_add=True, verbose_name='判断时间')),
-                ('sent', models.BooleanField(default=False, verbose_name='已提交')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='判断人')),
-                ('build', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='judgements', to='ledger.buildrun')),
+                ('submission', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='judgements', to='ledger.submission')),
             ],
             options={
                 'verbose_name': '归并判断',
                 'verbose_name_plural': '归并判断',
                 'ordering': ('-pk',),
-                'indexes': [models.Index(fields=['unit', 'sent'], name='ledger_judg_unit_c70cc0_idx')],
+                'indexes': [models.Index(fields=['unit', 'submission'], name='ledger_judg_unit_b1ed24_idx')],
             },
         ),
     ]
