@@ -11,12 +11,19 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 
 import example
+import real_home
 import staging
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
 from entering import Quiet, Site
 from playwright.sync_api import Browser, sync_playwright
 
 from louyu.web import shelf
+from louyu.web.ledger.build_run import BuildRun
+from louyu.web.ledger.correction import Correction
+from louyu.web.ledger.judgement import Judgement
+from louyu.web.ledger.submission import Submission
 from louyu.web.people.rights import Access
 from louyu.web.reader import Reader
 
@@ -68,3 +75,27 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def real_site(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site on a real home whose jobs are done at once."""
+    patch = pytest.MonkeyPatch()
+    home = real_home.copied(tmp_path_factory.getbasetemp(), tmp_path / "home")
+    patch.setattr(settings, "HOME", home)
+    patch.setattr(shelf, "STANDING", [])
+    with override_settings(TASKS=real_home.IMMEDIATE):
+        server = make_server(
+            "127.0.0.1", 0, get_wsgi_application(), server_class=Site, handler_class=Quiet
+        )
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    patch.undo()
+    Judgement.objects.all().delete()
+    Correction.objects.all().delete()
+    Submission.objects.all().delete()
+    BuildRun.objects.all().delete()

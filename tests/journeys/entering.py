@@ -6,6 +6,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Browser, Page
 from posts import SCOPES
 
 from louyu.web.people.giving import give
@@ -42,3 +43,16 @@ class Site(ThreadingMixIn, WSGIServer):
 class Quiet(WSGIRequestHandler):
     def log_message(self, *said: object) -> None:
         pass
+
+
+def entered(browser: Browser, site: str, username: str, **post: object) -> Page:
+    """A tab of somebody with a post, logged in."""
+    if not Account.objects.filter(username=username).exists():
+        give(username, username, None, **post)
+    client = Client()
+    account = Account.objects.get(username=username)
+    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+    return context.new_page()

@@ -1,62 +1,16 @@
 """A clerk's file on its way, in a browser: dropped, reported, corrected, confirmed, on the page."""
 
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from wsgiref.simple_server import make_server
 
 import pytest
 import real_home
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-from django.test import Client, override_settings
-from entering import Quiet, Site
+from entering import entered
 from playwright.sync_api import Browser, Page, expect
 
-from louyu.web import shelf
-from louyu.web.ledger.build_run import BuildRun
-from louyu.web.ledger.submission import Submission
-from louyu.web.people.giving import give
-from louyu.web.people.models import Account
 from louyu.web.people.rights import Clearance
 
 pytestmark = pytest.mark.browser
 TAX_BUREAU = "国家税务总局临澜市望潮区税务局"
-
-
-@pytest.fixture
-def real_site(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site on a real home whose jobs are done at once."""
-    patch = pytest.MonkeyPatch()
-    home = real_home.copied(tmp_path_factory.getbasetemp(), tmp_path / "home")
-    patch.setattr(settings, "HOME", home)
-    patch.setattr(shelf, "STANDING", [])
-    with override_settings(TASKS=real_home.IMMEDIATE):
-        server = make_server(
-            "127.0.0.1", 0, get_wsgi_application(), server_class=Site, handler_class=Quiet
-        )
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        server.server_close()
-        thread.join()
-    patch.undo()
-    Submission.objects.all().delete()
-    BuildRun.objects.all().delete()
-
-
-def entered(browser: Browser, site: str, username: str, **post: object) -> Page:
-    """A tab of somebody with a post, logged in."""
-    if not Account.objects.filter(username=username).exists():
-        give(username, username, None, **post)
-    client = Client()
-    account = Account.objects.get(username=username)
-    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    context = browser.new_context(viewport={"width": 1366, "height": 900})
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
-    return context.new_page()
 
 
 def number(page: Page, site: str) -> str:
