@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from edition_examples import MONTH, edition_made, inputs
 
@@ -36,6 +37,19 @@ def test_the_newest_is_published_and_old_ones_stay_readable(engine: Engine, tmp_
         values = edition_open(tmp_path, edition.name).rows("indicator_value", MONTH)
         assert values["numerator"].to_pylist() == [paid]
     assert not list(damages(first)) + list(damages(second))
+
+
+def test_an_edition_of_older_code_is_read_with_what_it_did_not_know_empty(
+    engine: Engine, tmp_path: Path
+) -> None:
+    edition = edition_made(tmp_path, engine, paid=200)
+    (file,) = edition.files("indicator_value", MONTH)
+    rows = pq.read_table(file, partitioning=None)
+    file.unlink()  # it is shared by hash
+    pq.write_table(rows.drop_columns(["denominator"]), file)
+    read = edition_open(tmp_path).rows("indicator_value", MONTH)
+    assert read["denominator"].null_count == read.num_rows == rows.num_rows
+    assert read["numerator"].to_pylist() == rows["numerator"].to_pylist()
 
 
 def test_an_unchanged_month_is_the_same_object(engine: Engine, tmp_path: Path) -> None:

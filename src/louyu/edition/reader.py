@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import and_
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -122,10 +123,7 @@ class Edition:
         if month is not None and noun not in PARTITIONED and "month" in NOUNS[noun]:
             limits.append(pc.field("month") == month)
         filters = reduce(and_, limits) if limits else None
-        parts = [
-            pq.read_table(path, columns=visible, filters=filters, partitioning=None).cast(wanted)
-            for path in self.files(noun, month)
-        ]
+        parts = [table_read(path, wanted, filters) for path in self.files(noun, month)]
         return pa.concat_tables(parts) if parts else wanted.empty_table()
 
     def visible(self, noun: Noun) -> list[str]:
@@ -135,6 +133,23 @@ class Edition:
         if noun not in self.manifest.tables:
             raise EditionError(f"{self.name} 没有“{noun}”表")
         yield from self.manifest.tables[noun].files
+
+
+def table_read(path: Path, wanted: pa.Schema, filters: Any) -> pa.Table:
+    """The wanted columns of a file. One that its edition did not know yet is empty."""
+    try:
+        table = pq.read_table(path, columns=wanted.names, filters=filters, partitioning=None)
+    except pa.ArrowInvalid:
+        there = set(pq.read_schema(path).names)
+        if there >= set(wanted.names):
+            raise
+        known = [name for name in wanted.names if name in there]
+        table = pq.read_table(path, columns=known, filters=filters, partitioning=None)
+        for place, field in enumerate(wanted):
+            if field.name not in there:
+                nothing = pa.nulls(table.num_rows, field.type)
+                table = table.add_column(place, field.name, nothing)
+    return table.cast(wanted)
 
 
 def name_of(month: int, number: int) -> str:

@@ -89,6 +89,14 @@ def patterns(app: str) -> list[URLPattern]:
     return [each.pattern for each in PAGES.values() if each.app == app]
 
 
+MENU = (
+    "first", "wall", "map", "buildings", "enterprises", "send", "corrections", "disagreements",
+    "questions", "board", "editions",
+)  # fmt: skip
+"""The order in which pages stand in the menu: what is looked at, what is done; others follow."""
+
+
 def menu(request: HttpRequest) -> list[Page]:
     """The pages that stand in the menu for this reader."""
-    return [each for each in PAGES.values() if each.menu and request.access.may(each.needs)]
+    found = [each for each in PAGES.values() if each.menu and request.access.may(each.needs)]
+    return sorted(found, key=lambda each: MENU.index(each.name) if each.name in MENU else len(MENU))

@@ -97,7 +97,7 @@ def cells_of(row: dict[str, Any]) -> list[str]:
     return list({**words, "kind": ENTERPRISE_KINDS.get(row["kind"], words["kind"])}.values())
 
 
-@page("enterprises/", name="enterprises", title="企业名录", needs=Ability.READ)
+@page("enterprises/", name="enterprises", title="企业名录", needs=Ability.READ, menu="企业")
 def enterprises_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     wanted = asked(request, reader)
     rows = found(reader, wanted)

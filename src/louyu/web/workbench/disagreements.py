@@ -15,6 +15,7 @@ from django.urls import reverse
 from louyu.nouns import NOUNS, Type
 from louyu.registers.building import register_column
 from louyu.registers.correction import RULED
+from louyu.registers.precedence import LISTED
 from louyu.web.frame.figures import cell, cell_of_text, month_name
 from louyu.web.frame.months import number_asked
 from louyu.web.ledger.correction import OPEN, Correction
@@ -136,7 +137,7 @@ def read(reader: Reader) -> list[Disagreement]:
                 column=name, label=asked.column.label,
                 value=cell_of_text(asked.column, rows[0]["value"]),
                 who=own.get(rows[0]["publisher"], rows[0]["publisher"]),
-                standing=rows[0]["standing"],
+                standing=rows[0]["standing"] or LISTED,
                 beaten=tuple(
                     Said(
                         cell_of_text(asked.column, row["beaten_value"]),

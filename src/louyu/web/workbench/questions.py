@@ -123,9 +123,8 @@ def side(reader: Reader, asked: dict[str, Any], which: str) -> Side:
     row = max(spans, key=lambda span: span["from_month"], default=None)
     names = reader.building_names(reader.months[-1])
     columns = NOUNS["enterprise"]
-    facts = (
-        tuple((columns[name].label, cell(columns[name], row[name])) for name in TOLD) if row else ()
-    )
+    told = [name for name in TOLD if row and row[name] is not None]
+    facts = tuple((columns[name].label, cell(columns[name], row[name])) for name in told)
     building = asked[f"{which}_building"] or ""
     return Side(
         record=record,
