@@ -29,7 +29,7 @@ register_converter(Month, "month")
 register_converter(Level, "level")
 
 # Pages make their addresses of these, so they come after.
-from louyu.web.cockpit import views  # noqa: E402, F401
+from louyu.web.cockpit import views, wall  # noqa: E402, F401
 from louyu.web.page import patterns  # noqa: E402
 
 urlpatterns = patterns("cockpit")

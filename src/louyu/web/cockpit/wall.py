@@ -1,0 +1,152 @@
+"""大屏 wall: the board in pages legible across a hall, which turn by themselves."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+
+from louyu.web.cockpit import board, charts
+from louyu.web.cockpit.views import own_page
+from louyu.web.frame.figures import month_name
+from louyu.web.page import page
+from louyu.web.people.roles import Ability
+from louyu.web.reader import Reader
+
+RANKED = ("occupancy_rate", "local_registration_rate", "new_statistical_enterprises", "floor_area")
+"""What streets are ranked by on the wall."""
+
+TIERS = (
+    "five_yi_buildings", "yi_buildings", "quasi_yi_buildings", "fifty_million_buildings",
+    "ten_million_buildings", "quasi_ten_million_buildings",
+)  # fmt: skip
+"""税收梯队, from the top."""
+
+COURSES = ("floor_area", "yi_buildings", "statistical_enterprises", "occupancy_rate")
+MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line of a ranking: its length is of 100."""
+
+    rank: int
+    name: str
+    value: str
+    length: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Ranking:
+    name: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Tier:
+    """How many buildings stand on a step, and how many a year before."""
+
+    name: str
+    value: str
+    before: str
+    length: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Course:
+    card: board.Card
+    chart: charts.Chart | None
+    first: str
+    last: str
+
+
+@page("wall/", name="wall", title="大屏", needs=Ability.READ, menu="大屏")
+def wall_page(request: HttpRequest, reader: Reader) -> HttpResponseBase:
+    if not reader.access.scope.whole:
+        return redirect(own_page(reader))
+    month = reader.months[-1]
+    cards = [board.card(reader, t.indicator, month) for t in reader.district.targets]
+    goals = [board.card(reader, g.indicator, month) for g in reader.district.goals]
+    return render(
+        request,
+        "cockpit/wall.html",
+        {
+            "edition": reader.name,
+            "month": month,
+            "month_name": month_name(month),
+            "tripled": [goal for goal in goals if goal.key in board.TRIPLED],
+            "goals": [goal for goal in goals if goal.key not in board.TRIPLED],
+            "cards": cards,
+            "ahead": sum(1 for card in cards if card.state == "ahead"),
+            "behind": sum(1 for card in cards if card.state == "behind"),
+            "rankings": [ranking(reader, key, month) for key in RANKED],
+            "tiers": tiers(reader, month),
+            "courses": [course(reader, key, month) for key in COURSES],
+        },
+    )
+
+
+@page("wall/edition", name="wall_edition", title="大屏期号", needs=Ability.READ)
+def wall_edition(_request: HttpRequest, reader: Reader) -> JsonResponse:
+    """The edition in force: the wall asks whether it shows the last."""
+    return JsonResponse({"edition": reader.name})
+
+
+def ranking(reader: Reader, key: str, month: int) -> Ranking:
+    """Streets by an indicator, the best first; streets whose number is not shown come last."""
+    indicator = reader.indicators[key]
+    found = {s.name: reader.value(key, "street", s.name, month) for s in reader.district.streets}
+    values = {name: board.value_of(indicator, value) for name, value in found.items()}
+    most = max((value for value in values.values() if value is not None), default=Fraction(0))
+    order = sorted(found, key=lambda name: (values[name] is None, -(values[name] or 0)))
+    return Ranking(
+        reader.name_of(key),
+        indicator.unit,
+        tuple(
+            Bar(
+                rank=board.ranked(values, name, place),
+                name=name,
+                value=board.shown(indicator, found[name]),
+                length=length(values[name], most),
+                link=board.explain_link(key, "street", name, month),
+            )
+            for place, name in enumerate(order, 1)
+        ),
+    )
+
+
+def tiers(reader: Reader, month: int) -> list[Tier]:
+    """How many buildings stand on each step of tax, with the year before."""
+    name = reader.district.name
+    found = {key: reader.value(key, "district", name, month) for key in TIERS}
+    values = {key: board.value_of(reader.indicators[key], value) for key, value in found.items()}
+    most = max((value for value in values.values() if value is not None), default=Fraction(0))
+    before = month - 100
+    return [
+        Tier(
+            name=reader.name_of(key),
+            value=board.shown(reader.indicators[key], found[key]),
+            before=board.shown(reader.indicators[key], reader.value(key, "district", name, before)),
+            length=length(values[key], most),
+            link=board.explain_link(key, "district", name, month),
+        )
+        for key in TIERS
+    ]
+
+
+def length(value: Fraction | None, most: Fraction) -> str:
+    return charts.number(float(100 * value / most)) if value and most > 0 else "0"
+
+
+def course(reader: Reader, key: str, month: int) -> Course:
+    """An indicator's two years, large."""
+    card = board.card(reader, key, month)
+    series = board.course(
+        reader, reader.indicators[key], "district", reader.district.name, month, months=MONTHS
+    )
+    chart = charts.course_chart(series, month, None, width=480, height=150) if series else None
+    first, last = (month_name(series[at][0]) if series else "" for at in (0, -1))
+    return Course(card, chart, first, last)
