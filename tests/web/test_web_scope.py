@@ -25,6 +25,8 @@ INSIDE = (
     f"/explain/occupants/street/{STREET}/202506/moves",
     f"/explain/occupancy_rate/street/{STREET}/202506.csv",
     "/explain/occupancy_rate/building/B001/202506", "/row/b3?sheet=入驻&row=3", "/account/",
+    "/map/", "/map/buildings/202506.json", "/map/streets/occupancy_rate/202506.json",
+    "/map/streets/building_tax/202506.json", "/map/ground.json",
     "/correct/building/floor_area/B001", "/correct/enterprise/name/E1-0", "/corrections/",
     "/enterprise/E1-0", "/search?q=演示企业1", "/enterprises/", "/enterprises.csv?taxed=no",
     "/api/v1/buildings", "/api/v1/buildings/B001", "/api/v1/tables/tenancy?month=202506",

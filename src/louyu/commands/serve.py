@@ -6,6 +6,8 @@ import click
 
 from louyu.commands.options import NotDone, answering, district_option, home_option
 from louyu.edition import editions
+from louyu.geography import KINDS, geography_path, imported
+from louyu.standards.coordinates import Datum
 
 PORT = 8000
 
@@ -79,7 +81,16 @@ def demo(context: click.Context, home: Path, district: Path, port: int) -> None:
         delivery = ("--delivery", str(sample / "delivery.csv"), "--home", str(home))
         step("二、报送：文件逐个核对入库", "submit", *delivery, *place)
         step("三、编制一期", "build", "--home", str(home), *place)
+    geography_given(home, sample)
     opened(home, district, port, "127.0.0.1", demo_accounts(home, district))
+
+
+def geography_given(home: Path, sample: Path) -> None:
+    """Imports the invented district's boundaries, footprints and roads, if they are not there."""
+    for kind in KINDS:
+        file = sample / "geography" / f"{kind}.geojson"
+        if file.exists() and not geography_path(home, kind).exists():
+            imported(file, kind, Datum.CGCS2000, home)
 
 
 def demo_accounts(home: Path, district: Path) -> str:

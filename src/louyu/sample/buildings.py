@@ -26,6 +26,8 @@ COMMERCIAL = (
 OTHER_USES = ("工业用地", "科研用地", "商业用地")
 OPERATORS = ("演示楼宇运营一部", "演示楼宇运营二部", "演示资产运营三部", "演示园区运营四部")
 DATUM = "CGCS2000"
+WIDE = 4
+"""Streets that lie side by side before the next row of them begins."""
 CENTRE = (122.61, 29.52)
 """At sea, where no district is."""
 
@@ -139,8 +141,8 @@ def buildings(district: District, scale: Scale) -> Buildings:
         listed=listed,
         delisted=delisted,
         wealth=rng.lognormal(0, 1.25, count) * np.where(completed >= span.starts[0], 0.8, 1.0),
-        lon=np.round(CENTRE[0] + 0.012 * (street % 4) + rng.uniform(0, 0.011, count), 6),
-        lat=np.round(CENTRE[1] + 0.011 * (street // 4) + rng.uniform(0, 0.010, count), 6),
+        lon=np.round(CENTRE[0] + 0.012 * (street % WIDE) + rng.uniform(0, 0.011, count), 6),
+        lat=np.round(CENTRE[1] + 0.011 * (street // WIDE) + rng.uniform(0, 0.010, count), 6),
     )
 
 

@@ -14,6 +14,7 @@ from louyu.district import District
 from louyu.sample.delivery import File, files
 from louyu.sample.departments import reports
 from louyu.sample.dirt import Dirty, damaged
+from louyu.sample.geography import geography_write
 from louyu.sample.job import Instead, Job
 from louyu.sample.rates import Dirt
 from louyu.sample.scale import Scale
@@ -58,6 +59,7 @@ def sample_write(
     every = [file for file in planned if file.kind != "missing"]
     folder.mkdir(parents=True, exist_ok=True)
     delivery_write(folder, every)
+    geography_write(folder, drawn)
     done = 0
     with tempfile.TemporaryDirectory(prefix="louyu-sample-") as scratch:
         for dataset, table in dirty.items():

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("louyu.web.cockpit.urls")),
+    path("", include("louyu.web.map.urls")),
     path("", include("louyu.web.dossier.urls")),
     path("", include("louyu.web.workbench.urls")),
     path("", include("louyu.web.people.urls")),
