@@ -183,6 +183,7 @@ async function draw(view) {
   library.setWorkerUrl(told.worker);
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const ink = dark ? "#e8ebee" : "#1b2430", halo = dark ? "#0f141b" : "#fffefb";
+  const size = (pixels) => (pixels * parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
   const empty = { type: "FeatureCollection", features: [] };
   const geojson = (data) => ({ type: "geojson", data: data || empty });
   map = new library.Map({
@@ -195,12 +196,12 @@ async function draw(view) {
         { id: "paper", type: "background", paint: { "background-color": dark ? "#131b25" : "#eef0ec" } },
         { id: "streets", type: "fill", source: "streets", paint: { "fill-color": "#2f6ea8", "fill-opacity": ["coalesce", ["get", "depth"], 0] } },
         { id: "edges", type: "line", source: "streets", paint: { "line-color": dark ? "#5b6b7d" : "#8a97a6", "line-width": 1.2, "line-dasharray": [4, 2] } },
-        { id: "roads", type: "line", source: "roads", paint: { "line-color": dark ? "#3a4757" : "#ffffff", "line-width": 3 } },
+        { id: "roads", type: "line", source: "roads", paint: { "line-color": dark ? "#3a4757" : "#ffffff", "line-width": size(3) } },
         { id: "buildings", type: "fill-extrusion", source: "buildings", paint: { "fill-extrusion-color": ["case", ["get", "chosen"], "#e9b44c", ["get", "colour"]], "fill-extrusion-height": ["get", "height"], "fill-extrusion-opacity": 0.92 } },
-        { id: "facilities", type: "circle", source: "facilities", paint: { "circle-radius": 5, "circle-color": "#8a5ea8", "circle-stroke-color": halo, "circle-stroke-width": 1.5 } },
+        { id: "facilities", type: "circle", source: "facilities", paint: { "circle-radius": size(5), "circle-color": "#8a5ea8", "circle-stroke-color": halo, "circle-stroke-width": 1.5 } },
         { id: "lasso", type: "line", source: "lasso", paint: { "line-color": "#c8583f", "line-width": 3 } },
-        { id: "street-names", type: "symbol", source: "streets", layout: { "text-field": ["coalesce", ["get", "told"], ["get", "name"]], "text-size": 14 }, paint: { "text-color": ink, "text-halo-color": halo, "text-halo-width": 2 } },
-        { id: "names", type: "symbol", source: "points", minzoom: 14.5, layout: { "text-field": ["get", "name"], "text-size": 12, "text-offset": [0, 1.2] }, paint: { "text-color": ink, "text-halo-color": halo, "text-halo-width": 1.5 } },
+        { id: "street-names", type: "symbol", source: "streets", layout: { "text-field": ["coalesce", ["get", "told"], ["get", "name"]], "text-size": size(14) }, paint: { "text-color": ink, "text-halo-color": halo, "text-halo-width": 2 } },
+        { id: "names", type: "symbol", source: "points", minzoom: 14.5, layout: { "text-field": ["get", "name"], "text-size": size(12), "text-offset": [0, 1.2] }, paint: { "text-color": ink, "text-halo-color": halo, "text-halo-width": 1.5 } },
       ],
     },
     ...(view?.length === 5 ? { center: [view[0], view[1]], zoom: view[2], pitch: view[3], bearing: view[4] } : { bounds: bounds(), fitBoundsOptions: { padding: 40 }, pitch: 50 }),
