@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from edition_examples import MONTH, edition_made, inputs
@@ -18,7 +20,7 @@ from louyu.edition import (
     edition_open,
     editions,
 )
-from louyu.engine import Engine, engine_open
+from louyu.engine import Engine, engine_open, looked_up
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +161,17 @@ def test_same_inputs_same_seal_but_for_the_name(engine: Engine, tmp_path: Path) 
     assert first.manifest.contents == second.manifest.contents
     assert first.manifest.inputs == second.manifest.inputs == inputs()
     assert "timings.json" not in first.manifest.contents
+
+
+def test_a_lookup_in_many_files_is_what_reading_them_finds(engine: Engine, tmp_path: Path) -> None:
+    edition = edition_made(tmp_path, engine, paid=200)
+    noun, column = "indicator_value", "scope"
+    every = edition.rows(noun)
+    files = edition.files(noun)
+    assert len(files) > 1
+    for name in set(every[column].to_pylist()):
+        found = edition.rows(noun, where={column: [name, "nobody'; --"]})
+        assert found.equals(every.filter(pc.equal(every[column], name)))
+    assert edition.rows(noun, where={column: []}).num_rows == 0
+    lacking = pa.schema([*every.schema, pa.field("unheard_of", pa.string())])
+    assert looked_up(files, lacking, {column: ["x"]}) is None

@@ -25,7 +25,7 @@ from louyu.edition.manifest import (
     ManifestDamagedError,
     manifest_read,
 )
-from louyu.engine import Engine, schema_arrow
+from louyu.engine import Engine, looked_up, schema_arrow
 from louyu.nouns import NOUNS, Noun, Sensitivity
 
 NAME = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})\.(?P<number>[1-9][0-9]*)")
@@ -53,6 +53,10 @@ CLEARED: dict[Sensitivity, frozenset[Sensitivity]] = {
     Sensitivity.PERSONAL: frozenset(Sensitivity),
 }
 """Clearance to the sensitivities it may see."""
+
+
+MOST_LOOKED_UP = 2000
+"""Names that a lookup in many files may ask for; more is read file by file."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,11 @@ class Edition:
             visible = [name for name in visible if name in set(columns)]
         schema = schema_arrow(NOUNS[noun])
         wanted = pa.schema([schema.field(name) for name in visible])
+        files = self.files(noun, month)
+        if where and len(files) > 1 and sum(map(len, where.values())) <= MOST_LOOKED_UP:
+            found = looked_up(files, wanted, where)
+            if found is not None:
+                return found
         limits = [
             pc.field(name).isin(pa.array(sorted(values), pa.string()))
             for name, values in (where or {}).items()
@@ -123,7 +132,7 @@ class Edition:
         if month is not None and noun not in PARTITIONED and "month" in NOUNS[noun]:
             limits.append(pc.field("month") == month)
         filters = reduce(and_, limits) if limits else None
-        parts = [table_read(path, wanted, filters) for path in self.files(noun, month)]
+        parts = [table_read(path, wanted, filters) for path in files]
         return pa.concat_tables(parts) if parts else wanted.empty_table()
 
     def visible(self, noun: Noun) -> list[str]:

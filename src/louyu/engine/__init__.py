@@ -8,11 +8,20 @@ work; what it computes goes through the same writer, so that both give the same 
 from pathlib import Path
 
 from louyu.engine.contract import Engine, EngineError, schema_arrow
+from louyu.engine.lookup import looked_up
 from louyu.engine.on_duckdb import DuckDBEngine, libraries
 from louyu.engine.on_spark import SparkEngine
 from louyu.engine.plans import Asked
 
-__all__ = ["Asked", "Engine", "EngineError", "engine_open", "libraries", "schema_arrow"]
+__all__ = [
+    "Asked",
+    "Engine",
+    "EngineError",
+    "engine_open",
+    "libraries",
+    "looked_up",
+    "schema_arrow",
+]
 
 
 def engine_open(

@@ -4,7 +4,7 @@ A column above the clearance never leaves it, a row outside the scope never reac
 hands out is kept while the process lives: an edition never changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -240,10 +240,11 @@ class Reader:
         return table.filter(pc.equal(table["building"], code)).to_pylist()
 
     def of_enterprise(
-        self, noun: str, enterprise: str, month: int | None = None
+        self, noun: str, enterprise: str, month: int | None = None, *, columns: Collection[str] = ()
     ) -> list[dict[str, Any]]:
-        """The rows of a register that are about one enterprise."""
+        """The rows of a register that are about one enterprise, or some columns of them."""
         seen = self.cleared(NOUNS[noun])
+        seen = seen & frozenset(columns) if columns else seen
         where = {"enterprise": (enterprise,)}
         return self.edition.rows(noun, month, columns=seen, where=where).to_pylist()
 

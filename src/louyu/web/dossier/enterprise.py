@@ -24,7 +24,7 @@ TOLD = (
 )  # fmt: skip
 """Columns of a span that a page shows, in their order."""
 
-ALWAYS = 999912
+STAYED = ("month", "enterprise", "building", "floor", "room", "area", "present")
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def source_of(reader: Reader, row: dict[str, Any], name: str) -> str:
 
 def stays_of(reader: Reader, enterprise: str) -> list[Stay]:
     """Rooms held, months that follow one another together, the latest first."""
-    rows = reader.of_enterprise("tenancy", enterprise)
+    rows = reader.of_enterprise("tenancy", enterprise, columns=STAYED)
     names = reader.building_names(reader.months[-1])
     rows.sort(
         key=lambda row: (row["building"] or "", row["floor"] or "", row["room"] or "", row["month"])

@@ -1,0 +1,45 @@
+"""查行 lookup: few rows out of many files, such as all that is known of one enterprise.
+
+DuckDB reads only the columns asked for, decides row group by row group, and uses every core: a
+tenth of what reading file by file takes. Nothing is kept between two calls.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+
+@cache
+def connection() -> duckdb.DuckDBPyConnection:
+    """One for the process; each call has a cursor of its own."""
+    return duckdb.connect(config={"preserve_insertion_order": True})
+
+
+def looked_up(
+    files: Sequence[Path], wanted: pa.Schema, where: Mapping[str, Collection[str]]
+) -> pa.Table | None:
+    """The rows of Parquet files whose columns hold one of the values named, in the files' order.
+
+    None when a file lacks one of the columns: it is of an edition of older code.
+    """
+    if not files or not all(where.values()):
+        return wanted.empty_table()
+    columns = ", ".join(f'"{name}"' for name in wanted.names)
+    limits, values = [], []
+    for name, allowed in where.items():
+        limits.append(f'"{name}" in ({", ".join("?" * len(allowed))})')
+        values += sorted(allowed)
+    sql = (
+        f"select {columns} from read_parquet(?, hive_partitioning = false) "  # noqa: S608 - names of nouns' columns; values are bound
+        f"where {' and '.join(limits)}"
+    )
+    with connection().cursor() as cursor:
+        try:
+            found = cursor.sql(sql, params=[[str(file) for file in files], *values])
+        except duckdb.BinderException:
+            return None
+        table: pa.Table = found.to_arrow_table()
+    return table.cast(wanted)
