@@ -1,5 +1,6 @@
 """The shelf on editions on disk: none, one, the next; rows behind a number; the received row."""
 
+import threading
 from pathlib import Path
 
 import example
@@ -44,6 +45,30 @@ def home(client_as: ClientAs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(settings, "HOME", tmp_path)
     monkeypatch.setattr(shelf, "STANDING", [])
     return tmp_path
+
+
+def test_a_new_edition_is_made_ready_while_the_last_is_shown(
+    edition: example.Example, client_as: ClientAs, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MADE_READY_BESIDE", True)
+    first = published(home, edition)
+    client = client_as("leader")
+    assert first.name in client.get("/").content.decode(), "there is no last one to show"
+    opened, go_on = shelf.Shelved, threading.Event()
+
+    def slowly(*where: object) -> object:
+        assert go_on.wait(30)
+        return opened(*where)
+
+    monkeypatch.setattr(shelf, "Shelved", slowly)
+    second = published(home, edition)
+    for _ in range(2):
+        assert first.name in client.get("/").content.decode()
+    (coming,) = shelf.COMING
+    go_on.set()
+    coming.join(30)
+    assert second.name in client.get("/").content.decode()
+    assert shelf.COMING == []
 
 
 def test_the_site_shows_the_published_edition_and_then_the_next(

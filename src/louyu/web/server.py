@@ -11,6 +11,8 @@ from louyu.web import worker
 
 WEB = Path(__file__).parent
 STAMP = "fingerprint"
+PROCESSES = min(2, os.cpu_count() or 1)
+"""Python answers one request at a time in a process; each holds the edition in force."""
 
 
 class ServerError(RuntimeError):
@@ -86,6 +88,7 @@ def serve(
     Raises `ServerError` when the port is taken.
     """
     port_check(host, port)
+    os.environ["LOUYU_BESIDE"] = "1"
     site_set_up(home, district)
     static_collect(home.resolve())
 
@@ -97,7 +100,7 @@ def serve(
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=PROCESSES,
         blocking_threads=4,
         websockets=False,
         log_enabled=False,

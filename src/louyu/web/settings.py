@@ -133,6 +133,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "louyu_csrf"
 CSRF_FAILURE_VIEW = "louyu.web.frame.errors.stale"
+MADE_READY_BESIDE = bool(os.environ.get("LOUYU_BESIDE"))
+"""Whether a new edition is made ready while the last one is still shown (louyu.web.shelf)."""
+
 IDLE_SECONDS = 30 * 60
 """A session nobody uses ends; one in use lasts a working day at most."""
 

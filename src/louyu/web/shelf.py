@@ -42,17 +42,27 @@ class Standing:
     whole: Opened
     readers: OrderedDict[tuple[str, ...], Reader] = field(default_factory=OrderedDict)
 
+    making: dict[tuple[str, ...], threading.Lock] = field(default_factory=dict)
+
     def reader(self, access: Access) -> Reader:
-        if access.key not in self.readers:
-            scope = access.scope
-            edition = self.whole if scope.whole else Scoped(self.whole, scope)
-            self.readers[access.key] = Reader(
-                edition, district=district_of_site(), indicators=INDICATORS, access=access
-            )
+        """A scope's reader is made once; who has another is not kept waiting by it."""
+        with LOCK:
+            gate = self.making.setdefault(access.key, threading.Lock())
+        with gate:
+            with LOCK:
+                found = self.readers.get(access.key)
+            if found is None:
+                scope = access.scope
+                edition = self.whole if scope.whole else Scoped(self.whole, scope)
+                found = Reader(
+                    edition, district=district_of_site(), indicators=INDICATORS, access=access
+                )
+        with LOCK:
+            self.readers[access.key] = found
+            self.readers.move_to_end(access.key)
             while len(self.readers) > MOST_READERS:
                 self.readers.popitem(last=False)
-        self.readers.move_to_end(access.key)
-        return self.readers[access.key]
+        return found
 
 
 STANDING: list[Standing] = []
@@ -70,10 +80,7 @@ def reader_for(access: Access) -> Reader | None:
     Looking costs a listing of a folder; an edition is opened when the listing has changed.
     """
     standing = standing_now()
-    if standing is None:
-        return None
-    with LOCK:
-        return standing.reader(access)
+    return None if standing is None else standing.reader(access)
 
 
 OTHERS: OrderedDict[str, Standing] = OrderedDict()
@@ -86,25 +93,56 @@ def reader_named(access: Access, name: str) -> Reader | None:
     now = standing_now()
     if now is None or name not in now.names:
         return None
+    if now.whole.name == name:
+        return now.reader(access)
     with LOCK:
-        if now.whole.name == name:
-            return now.reader(access)
         if name not in OTHERS:
             whole = Shelved(Path(settings.HOME), district_of_site(), name)
             OTHERS[name] = Standing((name,), whole)
             while len(OTHERS) > MOST_OTHERS:
                 OTHERS.popitem(last=False)
-        return OTHERS[name].reader(access)
+        other = OTHERS[name]
+    return other.reader(access)
+
+
+COMING: list[threading.Thread] = []
+"""The thread that makes the next edition ready, if one does."""
 
 
 def standing_now() -> Standing | None:
+    """The published edition, opened.
+
+    Where the site serves many, a new one is made ready beside the old, which is shown until then:
+    nobody waits for it, and all see it within a second or two.
+    """
     names = tuple(edition_names(Path(settings.HOME)))
     if not names:
         return None
     with LOCK:
-        if not STANDING or STANDING[0].names != names:
+        if STANDING and STANDING[0].names == names:
+            return STANDING[0]
+        if not STANDING or not settings.MADE_READY_BESIDE:
             STANDING[:] = [Standing(names, Shelved(Path(settings.HOME), district_of_site()))]
+        elif not COMING:
+            thread = threading.Thread(target=made_ready, args=(names,), daemon=True)
+            COMING.append(thread)
+            thread.start()
         return STANDING[0]
+
+
+def made_ready(names: tuple[str, ...]) -> None:
+    """Opens the newest edition, and for whom the last one was open, and puts it in its place."""
+    try:
+        coming = Standing(names, Shelved(Path(settings.HOME), district_of_site()))
+        with LOCK:
+            wanted = [reader.access for reader in STANDING[0].readers.values()]
+        for access in wanted:
+            coming.reader(access).buildings(coming.whole.months[-1])
+        with LOCK:
+            STANDING[:] = [coming]
+    finally:
+        with LOCK:
+            COMING.clear()
 
 
 class Shelved:

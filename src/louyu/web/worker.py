@@ -14,6 +14,9 @@ import threading
 from pathlib import Path
 
 LOCK = "worker.lock"
+NICE = 5
+"""Who waits for a page goes before who waits for an edition."""
+
 INTERVAL = 0.2
 """Seconds between two looks for jobs."""
 
@@ -36,6 +39,7 @@ def work(home: Path) -> bool:
 
         from louyu.web.workbench.jobs import taken_up
 
+        os.nice(NICE)
         DBTaskResult.objects.all().delete()
         taken_up()
         call_command("db_worker", interval=INTERVAL, startup_delay=False, verbosity=0)
@@ -78,6 +82,7 @@ def started(home: Path, district: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own command
         [*command, "--home", str(home), "--district", str(district)],
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        # It builds editions and shows none: what it opens is the newest, at once.
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "LOUYU_BESIDE": ""},
         preexec_fn=end_with_parent,
     )
