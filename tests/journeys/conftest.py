@@ -16,7 +16,7 @@ import staging
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from entering import Quiet, Site
+from entering import CHROMIUM, FLAGS, Quiet, Site
 from playwright.sync_api import Browser, sync_playwright
 
 from louyu.web import shelf
@@ -26,18 +26,6 @@ from louyu.web.ledger.judgement import Judgement
 from louyu.web.ledger.submission import Submission
 from louyu.web.people.rights import Access
 from louyu.web.reader import Reader
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 assert staging.settings.configured
 

@@ -1,5 +1,6 @@
 """Who goes on a journey (accounts of every role, the cookie of a session), and on what site."""
 
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
@@ -13,6 +14,17 @@ from louyu.web.people.giving import give
 from louyu.web.people.models import Account
 from louyu.web.people.rights import Clearance
 
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PASSWORD = "Reise-2026-louyu"
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import example
 import pytest
-from conftest import CHROMIUM, FLAGS
-from entering import logged_in
+from entering import CHROMIUM, FLAGS, logged_in
 from playwright.sync_api import Browser, Page, expect
 
 from louyu.web import shelf
