@@ -93,9 +93,13 @@ def test_every_stated_value_can_be_named_with_its_row(world: World) -> None:
     said = cells(
         world.statements["building"], world.coverage, world.batch,
         months(world.coverage, until=world.until),
-        district=world.district, building="恰好", month=202411,
+        district=world.district,
     )  # fmt: skip
-    found = world.engine.arrow(said.filter(said.column == "floor_area").order_by("place"))
+    found = world.engine.arrow(
+        said.filter(
+            said.column == "floor_area", said.building == "恰好", said.month == 202411
+        ).order_by("place")
+    )
     assert [
         (row["value"], row["publisher"], row["row"], row["won"]) for row in found.to_pylist()
     ] == [

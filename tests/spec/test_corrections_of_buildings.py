@@ -109,9 +109,13 @@ def test_a_word_is_named_with_its_row(example: Callable[..., World]) -> None:
     said = cells(
         world.statements["building"], world.coverage, world.batch,
         months(world.coverage, until=world.until), world.statements["building_correction"],
-        district=world.district, building="甲楼", month=202501,
+        district=world.district,
     )  # fmt: skip
-    found = world.engine.arrow(said.filter(said.column == "floor_area").order_by("place"))
+    found = world.engine.arrow(
+        said.filter(
+            said.column == "floor_area", said.building == "甲楼", said.month == 202501
+        ).order_by("place")
+    )
     assert [(row["value"], row["sender"], row["standing"]) for row in found.to_pylist()] == [
         ("860000", "street:潮声街道", "更正"),
         ("800000", "planning", "清单"),

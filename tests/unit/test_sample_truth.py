@@ -7,7 +7,7 @@ from sample_examples import district, scale, small_world
 from louyu.engine import Engine, engine_open, schema_arrow
 from louyu.indicators import INDICATORS
 from louyu.indicators.values import indicator_values
-from louyu.nouns import NOUNS, STATEMENTS
+from louyu.nouns import AUTHORED, NOUNS, STATEMENTS
 from louyu.registers.order import registers
 from louyu.sample.check import comparisons
 from louyu.sample.departments import reports
@@ -47,8 +47,8 @@ def received(
     for dataset, noun in STATEMENTS.items():
         schema = schema_arrow(noun)
         if dataset not in tables:
-            # In a sample nobody has judged yet who is who.
-            assert dataset == "judgement"
+            # In a sample nobody has said a word of his own yet.
+            assert dataset in AUTHORED
             statements[dataset] = engine.table(pa.Table.from_batches([], schema))
             continue
         table = tables[dataset].with_columns(

@@ -10,6 +10,7 @@ from posts import somebody
 
 from louyu.edition import edition_open
 from louyu.web.ledger.audit import Action, Entry
+from louyu.web.ledger.build_run import BuildState
 from louyu.web.ledger.correction import Correction, Stage
 from louyu.web.workbench import jobs
 
@@ -37,7 +38,15 @@ def says(client: Client, where: str, value: str, **more: object) -> Correction:
     assert answer.status_code == 302, page[page.find("field-error") :][:200]
     said = Correction.objects.first()
     assert said is not None
+    entered(said)
     return said
+
+
+def entered(said: Correction) -> None:
+    """What should have gone in did, and what should have been built was."""
+    assert said.stage != Stage.REFUSED, said.answer
+    if said.build is not None:
+        assert said.build.state != BuildState.FAILED, said.build.message
 
 
 def test_a_street_corrects_a_floor_area_and_the_next_edition_has_it(
@@ -57,7 +66,7 @@ def test_a_street_corrects_a_floor_area_and_the_next_edition_has_it(
     assert building(home)["floor_area"] == 2 * before["floor_area"]
     page = client.get(f"/building/{before['building']}").content.decode()
     assert '<span class="tag">更正</span>' in page and "待入库" not in page
-    logged = Entry.objects.get(action=Action.CORRECT).detail
+    logged = Entry.objects.filter(action=Action.CORRECT).first().detail
     assert float(logged["was"]) * 100 == pytest.approx(before["floor_area"])
 
     client.post(f"/corrections/{said.pk}/answer", {"say": "withdraw"})
@@ -68,6 +77,7 @@ def test_a_street_corrects_a_floor_area_and_the_next_edition_has_it(
 
 def test_the_owner_rules_and_the_street_s_later_word_does_not_move_it(home: Path) -> None:
     street, where = liaison(home), address(home)
+    ruled = Entry.objects.filter(action=Action.RULE).count()
     says(street, where, "12345")
     owner = somebody("clerk", PLANNING)
     form = owner.get(where).content.decode()
@@ -75,7 +85,7 @@ def test_the_owner_rules_and_the_street_s_later_word_does_not_move_it(home: Path
     says(owner, where, "54321")
     says(street, where, "12345", since="202602")
     assert building(home)["floor_area"] == 5432100
-    assert Entry.objects.filter(action=Action.RULE).count() == 1
+    assert Entry.objects.filter(action=Action.RULE).count() == ruled + 1
 
 
 def test_a_word_of_who_lists_nothing_waits_for_the_owner(home: Path) -> None:
@@ -89,6 +99,7 @@ def test_a_word_of_who_lists_nothing_waits_for_the_owner(home: Path) -> None:
     assert other.get(f"/corrections/{said.pk}/").status_code == 404, "neither its own nor its datum"
     street.post(f"/corrections/{said.pk}/answer", {"say": "adopt"})
     said.refresh_from_db()
+    entered(said.taken_up_in.get())
     assert said.stage == Stage.ADOPTED and building(home)["operator"] == "新运营公司"
     assert said.taken_up_in.get().unit == row["street"]
 

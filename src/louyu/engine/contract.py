@@ -92,8 +92,11 @@ class Engine(ABC):
         """Calls when every table asked for so far is there, after the calls asked for before."""
 
     @abstractmethod
-    def arrow(self, asked: Asked) -> pa.Table:
-        """The rows of a table, or of what the call describes."""
+    def arrow(self, asked: Asked, where: Mapping[str, str] | None = None) -> pa.Table:
+        """The rows of a table, or of what the call describes.
+
+        With ``where`` those whose columns have these values: one description serves for all values.
+        """
 
     @abstractmethod
     def write(

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -98,9 +98,12 @@ class SparkEngine(Engine):
         frame.write.parquet(str(path))
         return path, frame.schema
 
-    def arrow(self, asked: Asked) -> pa.Table:
+    def arrow(self, asked: Asked, where: Mapping[str, str] | None = None) -> pa.Table:
         with self.lock:
-            return self.connection.to_pyarrow(expression(asked))
+            rows = expression(asked)
+            for name, value in (where or {}).items():
+                rows = rows.filter(rows[name] == value)
+            return self.connection.to_pyarrow(rows)
 
     def write(
         self,

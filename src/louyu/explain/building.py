@@ -1,9 +1,11 @@
 """一楼一册的来历: each cell of a building with the statement that won and those that it beat."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 import pyarrow as pa
+from ibis import ir
 
 from louyu.explain.reading import Reading
 from louyu.nouns import NOUNS
@@ -35,33 +37,36 @@ class Cell:
     beaten: tuple[Said, ...]
 
 
-def building_cells(reading: Reading, building: str, month: int) -> list[Cell]:
-    """Every stated cell of a building in a month, in the register's order of columns."""
+def heard(reading: Reading, month: int) -> tuple[ir.Table, ...]:
+    """What `cells` of a month are told from: lists that speak for it, and words."""
     engine, edition = reading.engine, reading.edition
-    batches = {batch.batch: batch for batch in edition.manifest.inputs.batches}
-    spoken = edition.rows("coverage", month).to_pylist()
     files = [
         edition.home / "batches" / row["batch"] / "clean.parquet"
-        for row in spoken
+        for row in edition.rows("coverage", month).to_pylist()
         if row["dataset"] == "building"
     ]
     words = [
         edition.home / "batches" / batch.batch / "clean.parquet"
-        for batch in batches.values()
+        for batch in edition.manifest.inputs.batches
         if batch.dataset == "building_correction" and batch.status == "in_force"
     ]
-    rows = engine.arrow(
-        cells(
-            engine.parquet(files, NOUNS["building_statement"]),
-            edition.table(engine, "coverage", month),
-            edition.table(engine, "batch"),
-            engine.table(pa.table({"month": pa.array([month], pa.int32())})),
-            engine.parquet(words, NOUNS["building_correction_statement"]),
-            district=reading.district,
-            building=building,
-            month=month,
-        )
-    ).to_pylist()
+    return (
+        engine.parquet(files, NOUNS["building_statement"]),
+        engine.materialise(edition.table(engine, "coverage", month)),
+        engine.materialise(edition.table(engine, "batch")),
+        engine.table(pa.table({"month": pa.array([month], pa.int32())})),
+        engine.parquet(words, NOUNS["building_correction_statement"]),
+    )
+
+
+def building_cells(reading: Reading, building: str, month: int) -> list[Cell]:
+    """Every stated cell of a building in a month, in the register's order of columns."""
+    batches = {batch.batch: batch for batch in reading.edition.manifest.inputs.batches}
+    if month not in reading.heard:
+        reading.heard[month] = heard(reading, month)
+    asked = partial(cells, *reading.heard[month], district=reading.district)
+    # The description is the same for every building of the month: it is put into words once.
+    rows = reading.engine.arrow(asked, {"building": building}).to_pylist()
     noun = NOUNS["building_statement"]
     order = {name: place for place, name in enumerate(noun.schema)}
     rows.sort(key=lambda row: (order[row["column"]], not row["won"], row["place"]))

@@ -1,7 +1,7 @@
 """数的来历 reading: from a number of an edition to its rows, and from a row to its file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -82,6 +82,8 @@ class Reading:
     engine: Engine
     edition: Edition
     district: District
+    heard: dict[int, tuple[ir.Table, ...]] = field(default_factory=dict)
+    """By month, what the cells of its buildings are told from; an edition never changes."""
 
     def tables(self, indicator: Indicator) -> dict[str, ir.Table]:
         """What an indicator reads; the month's filter reaches the files."""

@@ -79,21 +79,19 @@ def cells(
     building_correction: ibis.Table | None = None,
     *,
     district: District,
-    building: str,
-    month: int,
 ) -> ibis.Table:
-    """Every value that any source states of one building in one month.
+    """Every value that any source states of a building in a month.
 
-    Columns: column, value (as text), publisher, sender, batch, sheet, row, standing, place, won.
+    Columns: month, building, column, value (as text), publisher, sender, batch, sheet, row,
+    standing, place, won.
     The value with ``won`` is the one in the register; the others were beaten by it.
     """
     heard = (building_statement, coverage, batch, months, building_correction)
     said = stated(*heard, district=district)
-    said = said.filter(said.building == building, said.month == month)
     values = by_cell(said)
     first = values.place.min().over(group_by=["month", "building", "column"])
     return values.mutate(won=values.place == first).select(
-        "column", "value", *SPOKEN, "standing", "place", "won"
+        "month", "building", "column", "value", *SPOKEN, "standing", "place", "won"
     )
 
 
