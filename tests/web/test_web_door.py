@@ -1,6 +1,7 @@
 """A file on its way: dropped, reported, compared, confirmed, built; and taken back."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
@@ -61,6 +62,18 @@ def test_a_dirty_file_is_reported_corrected_confirmed_and_counts(home: Path, fil
 
     says(client, good, "withdraw", reason="报错了月份")
     assert good.state == State.WITHDRAWN and tax_total(home) == before
+
+
+def test_threads_that_tell_how_far_a_build_is_do_not_stop_it(home: Path) -> None:
+    run = BuildRun.objects.create(asked_by="某人", reason="")
+
+    def tell(done: int) -> None:
+        run.tell("台账", done, 800)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(tell, range(800)))
+    assert run.progress["stage"] == "台账"
+    assert [path.name for path in run.path.parent.iterdir()] == [run.path.name]
 
 
 def test_a_unit_sends_what_is_its_own_and_nothing_else(home: Path, file) -> None:

@@ -5,6 +5,7 @@ times a second, and nobody needs it a minute later.
 """
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,9 @@ class BuildRun(models.Model):
         return Path(settings.HOME) / BUILDS / f"{self.pk}.json"
 
     def tell(self, stage: str, done: int, of: int) -> None:
-        """Notes how far the build is; whole or not at all."""
+        """Notes how far the build is; whole or not at all. Several threads may tell at once."""
         self.path.parent.mkdir(exist_ok=True)
-        part = self.path.with_suffix(".part")
+        part = self.path.with_suffix(f".{threading.get_ident()}.part")
         part.write_text(json.dumps({"stage": stage, "done": done, "of": of}), encoding="utf-8")
         part.replace(self.path)
 
