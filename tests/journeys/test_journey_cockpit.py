@@ -115,7 +115,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(visit: Visit) -> 
     expect(page.get_by_role("link", name="楼宇", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("楼宇名录")
-    page.get_by_label("查找楼宇").fill("大厦12")
+    page.get_by_label("名称、别名、编码或地址含").fill("大厦12")
     page.keyboard.press("Enter")
     expect(page.get_by_role("rowheader")).to_have_count(1)
 

@@ -19,6 +19,7 @@ from louyu.web.people.giving import give
 from louyu.web.people.models import Account
 from louyu.web.people.rights import Access, Clearance
 from louyu.web.reader import Reader
+from louyu.web.search_index import index_made
 
 assert staging.settings.configured, "set up before anything of the site is imported"
 
@@ -34,6 +35,12 @@ def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def edition() -> example.Example:
     return example.Example()
+
+
+@pytest.fixture(scope="session")
+def index(edition: example.Example, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the example, by which the search finds."""
+    return index_made(tmp_path_factory.mktemp("search"), edition)
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +64,12 @@ def readers(edition: example.Example) -> Callable[[Access], Reader]:
 @pytest.fixture
 def client_as(
     readers: Callable[[Access], Reader],
-    edition: example.Example,
+    index: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> ClientAs:
     """Somebody of a role, logged in."""
     monkeypatch.setattr(shelf, "reader_for", readers)
-    standing = shelf.Standing(("202506.3",), edition)
-    monkeypatch.setattr(search, "standing_now", lambda: standing)
+    monkeypatch.setattr(search, "index_newest", lambda _home: index)
 
     def logged_in(role: str, clearance: Clearance = Clearance.BANDED) -> Client:
         username = f"{role}.{clearance}"
@@ -86,7 +92,7 @@ def client(client_as: ClientAs) -> Client:
     return client_as("leader")
 
 
-READER_FOR, STANDING_NOW = shelf.reader_for, shelf.standing_now
+READER_FOR, INDEX_NEWEST = shelf.reader_for, search.index_newest
 
 
 @pytest.fixture
@@ -96,7 +102,7 @@ def home(
 ) -> Iterator[Path]:  # fmt: skip
     """A real home with one edition, of clean files if no dirt is asked; jobs are done at once."""
     monkeypatch.setattr(shelf, "reader_for", READER_FOR)
-    monkeypatch.setattr(search, "standing_now", STANDING_NOW)
+    monkeypatch.setattr(search, "index_newest", INDEX_NEWEST)
     monkeypatch.setattr(shelf, "STANDING", [])
     monkeypatch.setattr(shelf, "OTHERS", OrderedDict())
     found = real_home.copied(

@@ -65,6 +65,10 @@ class Example:
             "tenancy": table("tenancy", self.tenancies()),
             "tax": table("tax", self.tax()),
             "enterprise": table("enterprise", self.enterprises()),
+            "space": table("space", self.spaces()),
+            "building_tax": table("building_tax", self.building_taxes()),
+            "party_body": table("party_body", self.party_bodies()),
+            "disagreement": table("disagreement", self.disagreements()),
         }
 
     def rows(
@@ -223,6 +227,62 @@ class Example:
             for p in range(3)
         ]  # fmt: skip
 
+    def spaces(self) -> list[dict[str, object]]:
+        """Rooms of the first building of each street: two let, one vacant, on three floors."""
+        return [
+            {
+                "from_month": MONTHS[0], "to_month": 999912, "building": code, "street": street,
+                "floor": floor, "room": room, "area": area, "state": state,
+                "asking_rent": 5_500 if state == "空置" else None,
+            }
+            for code, _, street in self.buildings[::3]
+            for floor, room, area, state in (
+                ("1F", "101", 62_000, "自用"), ("2F", "201", 62_000, "出租"),
+                ("B1", "001", 31_000, "空置"),
+            )
+        ]  # fmt: skip
+
+    def building_taxes(self) -> list[dict[str, object]]:
+        return [
+            {
+                "attribution": attribution, "month": month, "building": code, "street": street,
+                "total": -total if month == LAST else total, "local": total // 2, "payers": 3,
+            }
+            for attribution, total in (("occupancy", 300_000_00), ("registered", 200_000_00))
+            for month in MONTHS
+            for code, _, street in self.buildings
+        ]  # fmt: skip
+
+    def party_bodies(self) -> list[dict[str, object]]:
+        return [
+            {
+                "building": code, "street": street, "body": f"{name}演示党支部", "kind": "单独",
+                "founded_on": dt.date(2024, 7, 1), "members": 9, "has_steward": True,
+                "dissolved_on": dt.date(2025, 1, 1) if n == 0 else None, "month": 202407,
+            }
+            for n, (code, name, street) in enumerate(self.buildings)
+        ]  # fmt: skip
+
+    def disagreements(self) -> list[dict[str, object]]:
+        """Two cells of the first building are in dispute, one of them ruled on."""
+        return [
+            {
+                "noun": "building",
+                "thing": "B001",
+                "column": column,
+                "month": LAST,
+                "value": value,
+                "publisher": "planning",
+                "standing": standing,
+                "beaten_value": beaten,
+                "beaten_publisher": "street",
+            }
+            for column, value, beaten, standing in (
+                ("floor_area", "4001000", "3900000", "清单"),
+                ("land_use", "商务用地", "工业用地", "裁定"),
+            )
+        ]
+
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, object] | None:
         said: dict[str, dict[str, object]] = {
             "b1": {"building_name": "示例大厦1号", "floor_area": 3_900_000},
@@ -244,6 +304,9 @@ class Example:
                 for n in range(60)
             ]
         )  # fmt: skip
+
+    def sites(self, enterprise: str) -> None:
+        return None
 
     def cells(self, code: str, month: int) -> list[Cell]:
         def said(value: str, batch: str, row: int) -> Said:

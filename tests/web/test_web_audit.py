@@ -1,5 +1,6 @@
 """The operation log holds together, and shows it when it does not."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from django.db import DatabaseError, connection, transaction
 
 from louyu.web.ledger.audit import (
     FIRST,
+    HEADS,
     Action,
     Entry,
     breaks,
     head,
+    head_due,
     head_exported,
     head_missing,
     record,
@@ -71,6 +74,16 @@ def test_a_log_cut_short_is_found_by_a_head_kept_elsewhere(log: None, tmp_path: 
     forced(f"DELETE FROM ledger_entry WHERE number = {number}")
     assert list(breaks()) == [], "the chain alone does not show it"
     assert [each.number for each in head_missing(tmp_path)] == [number]
+
+
+def test_the_head_is_due_once_a_day(log: None, tmp_path: Path) -> None:
+    assert head_due(tmp_path)
+    head_exported(tmp_path)
+    assert not head_due(tmp_path)
+    kept = tmp_path / HEADS
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    kept.write_text(kept.read_text("utf-8").replace(today, "2020-01-01"), "utf-8")
+    assert head_due(tmp_path)
 
 
 def test_nothing_logged_is_a_chain_too() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 import louyu.web
 from louyu.nouns import NOUNS
-from louyu.web.cockpit import charts
-from louyu.web.cockpit.lineage import guarded
+from louyu.web.frame import charts
 from louyu.web.frame.figures import cell, clause_name, figure, plain, signed
+from louyu.web.frame.spreadsheet import guarded
 
 CSS = Path(louyu.web.__file__).parent / "frame" / "static" / "frame" / "site.css"
 

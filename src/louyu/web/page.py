@@ -15,6 +15,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from louyu.web import shelf
+from louyu.web.frame import addresses  # noqa: F401 - a route may hold a month
 from louyu.web.people.roles import Ability
 
 View = Callable[..., HttpResponseBase]

@@ -44,6 +44,9 @@ class Progress:
     on_pace: bool | None
 
 
+BY_BUILDING = ("tenancy", "tax")
+"""Monthly registers of what is in buildings."""
+
 HIDDEN = Value(None, None, hidden=True)
 
 
@@ -239,20 +242,39 @@ class Reader:
         table = self.rows(noun, month)
         return table.filter(pc.equal(table["building"], code)).to_pylist()
 
+    def about_building(
+        self, noun: str, code: str, month: int | None = None, *, columns: Collection[str] = ()
+    ) -> list[dict[str, Any]]:
+        """The rows of a register that are about one building, of every month where none is said."""
+        seen = self.cleared(NOUNS[noun])
+        seen = seen & frozenset(columns) if columns else seen
+        where = {"building": (code,)}
+        return self.edition.rows(noun, month, columns=seen, where=where).to_pylist()
+
     def of_enterprise(
         self, noun: str, enterprise: str, month: int | None = None, *, columns: Collection[str] = ()
     ) -> list[dict[str, Any]]:
         """The rows of a register that are about one enterprise, or some columns of them."""
         seen = self.cleared(NOUNS[noun])
         seen = seen & frozenset(columns) if columns else seen
-        where = {"enterprise": (enterprise,)}
+        where = self.where_enterprise(noun, enterprise)
         return self.edition.rows(noun, month, columns=seen, where=where).to_pylist()
+
+    def where_enterprise(self, noun: str, enterprise: str) -> dict[str, Collection[str]]:
+        """What limits a register to an enterprise's rows.
+
+        Monthly registers lie in the order of their buildings, so those are named where they are
+        known: what lies elsewhere is not read.
+        """
+        where: dict[str, Collection[str]] = {"enterprise": (enterprise,)}
+        sites = self.edition.sites(enterprise) if noun in BY_BUILDING else None
+        return where if sites is None else {**where, "building": sites}
 
     def tax_of_enterprise(self, enterprise: str) -> list[tuple[int, str]]:
         """What an enterprise paid by month, in 元: exact, in bands, or not told, by clearance."""
         if self.access.clearance is Clearance.HIDDEN:
             return []
-        where = {"enterprise": (enterprise,)}
+        where = self.where_enterprise("tax", enterprise)
         rows = self.edition.rows("tax", columns=("month", "total", "enterprise"), where=where)
         sums = rows.group_by("month").aggregate([("total", "sum")]).sort_by("month").to_pylist()
         exact = self.access.exact
@@ -320,6 +342,16 @@ class Reader:
             ("cells", code, month), lambda: self.edition.cells(code, month)
         )
         return cells
+
+    def names_of(self, enterprises: Collection[str | None]) -> dict[str, str]:
+        """The last known names of some enterprises."""
+        if "enterprise_names" in self.kept.answers:
+            return self.enterprise_names()
+        wanted = frozenset(enterprises) - {None}
+        columns = ("enterprise", "name", "from_month")
+        where = {"enterprise": wanted}
+        rows = self.edition.rows("enterprise", columns=columns, where=where).sort_by("from_month")
+        return {row["enterprise"]: row["name"] for row in rows.to_pylist()}
 
     def enterprise_names(self) -> dict[str, str]:
         """The last known name of every enterprise."""

@@ -108,6 +108,10 @@ class Scoped:
             rows if columns is None else rows.select([n for n in rows.column_names if n in columns])
         )
 
+    def sites(self, enterprise: str) -> Names | None:
+        """Where to look for an enterprise's rows: `rows` keeps to the scope whatever is asked."""
+        return self.whole.sites(enterprise)
+
     def sees(self, level: str, scope: str) -> bool:
         """Whether numbers of a level and scope are in sight."""
         if level == "building":

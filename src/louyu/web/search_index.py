@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from pypinyin import Style, lazy_pinyin
@@ -20,7 +21,7 @@ from louyu.web.opened import Opened
 from louyu.web.people.rights import Scope
 from louyu.web.people.roles import Reach
 
-SHAPE = 1
+SHAPE = 2
 """Counts up when the index is made otherwise."""
 MOST = 20
 LOOKED_AT = 5_000
@@ -34,6 +35,8 @@ CREATE TABLE thing (
     id INTEGER PRIMARY KEY, kind TEXT, code TEXT, name TEXT, more TEXT, code_as_told TEXT
 );
 CREATE TABLE place (id INTEGER, street TEXT, building TEXT);
+CREATE TABLE site (enterprise TEXT, building TEXT, PRIMARY KEY (enterprise, building))
+    WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (said, content='', detail='full', tokenize='unicode61');
 """
 
@@ -52,6 +55,13 @@ def index_path(home: Path, edition: str) -> Path:
     return home / "cache" / f"search-{edition}.{SHAPE}.sqlite3"
 
 
+def index_newest(home: Path) -> Path | None:
+    """The index made last: while the next is being made, one still finds by the one before."""
+    there = (home / "cache").glob(f"search-*.{SHAPE}.sqlite3")
+    made = sorted(there, key=lambda path: path.stat().st_mtime)
+    return made[-1] if made else None
+
+
 def index_made(home: Path, edition: Opened) -> Path:
     """The index of an edition, made when it is not there; it appears whole or not at all."""
     path = index_path(home, edition.name)
@@ -64,6 +74,7 @@ def index_made(home: Path, edition: Opened) -> Path:
         with sqlite3.connect(part) as base:
             base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
             fill(base, edition)
+            fill_sites(base, edition)
             base.execute("CREATE INDEX place_thing ON place (id)")
         base.close()
         part.replace(path)
@@ -77,26 +88,23 @@ def fill(base: sqlite3.Connection, edition: Opened) -> None:
     """Every building of the last month and every enterprise by its last known name."""
     month = edition.months[-1]
     number = 0
-    columns = ("building", "name", "aliases", "street", "address")
-    rows = edition.rows("building", month, columns=columns).sort_by("building")
-    for row in rows.to_pylist():
+    columns: tuple[str, ...] = ("building", "name", "aliases", "street", "address")
+    for row in told(edition.rows("building", month, columns=columns).sort_by("building")):
         number += 1
         more = " · ".join(part for part in (row["street"], row["address"]) if part)
         enter(base, number, "building", row["building"], row["name"], more,
               (row["name"], row["aliases"], row["address"], row["building"]))  # fmt: skip
         base.execute("INSERT INTO place VALUES (?, ?, ?)", (number, row["street"], row["building"]))
     columns = ("enterprise", "building", "street", "room")
-    sites: dict[str, list[dict[str, str]]] = {}
     rooms = edition.rows("tenancy", month, columns=columns)
-    for site in rooms.sort_by([(name, "ascending") for name in columns]).to_pylist():
-        sites.setdefault(site["enterprise"], []).append(site)
+    sites = Following(told(rooms.sort_by([(name, "ascending") for name in columns])))
     for row in last_spans(edition):
         code, name, more = row["enterprise"], row["name"], row["uscc"] or ""
-        here = sites.get(code, [])
+        here = sites.of(code)
         number += 1
-        told = (name, row["former_names"], row["uscc"], row["registered_address"])
-        enter(base, number, "enterprise", code, name, more, told)
-        places = {(site["street"], site["building"]) for site in here}
+        said = (name, row["former_names"], row["uscc"], row["registered_address"])
+        enter(base, number, "enterprise", code, name, more, said)
+        places = sorted({(site["street"] or "", site["building"] or "") for site in here})
         base.executemany(
             "INSERT INTO place VALUES (?, ?, ?)", [(number, *place) for place in places]
         )
@@ -109,15 +117,64 @@ def fill(base: sqlite3.Connection, edition: Opened) -> None:
                 base.execute("INSERT INTO place VALUES (?, ?, ?)", place)
 
 
-def last_spans(edition: Opened) -> Iterator[dict[str, str]]:
+def fill_sites(base: sqlite3.Connection, edition: Opened) -> None:
+    """In which buildings an enterprise is or was: where its rows of every month are looked for."""
+    pair = ["enterprise", "building"]
+    held: pa.Table | None = None
+    for month in edition.months:
+        rows = edition.rows("tenancy", month, columns=pair).group_by(pair).aggregate([])
+        held = rows if held is None else pa.concat_tables([held, rows])
+        held = held.group_by(pair).aggregate([])
+    if held is not None:
+        known = held.drop_null().sort_by([(name, "ascending") for name in pair])
+        base.executemany("INSERT INTO site VALUES (:enterprise, :building)", told(known))
+
+
+def sites_of(path: Path, enterprise: str) -> list[str] | None:
+    """The buildings in which an enterprise is or was; None where no index tells it."""
+    if not path.exists():
+        return None
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+        asked = "SELECT building FROM site WHERE enterprise = ?"
+        found = [building for (building,) in base.execute(asked, (enterprise,))]
+    base.close()
+    return found
+
+
+def told(rows: pa.Table) -> Iterator[dict[str, Any]]:
+    """Rows one by one, some thousands of them in memory at a time."""
+    for batch in rows.to_batches(max_chunksize=5000):
+        yield from batch.to_pylist()
+
+
+class Following:
+    """Rows in the order of their enterprises, asked for enterprise by enterprise."""
+
+    def __init__(self, rows: Iterator[dict[str, Any]]) -> None:
+        self.rows = rows
+        self.next: dict[str, Any] | None = next(rows, None)
+
+    def of(self, enterprise: str) -> list[dict[str, Any]]:
+        found = []
+        while self.next is not None and (self.next["enterprise"] or "") <= enterprise:
+            if self.next["enterprise"] == enterprise:
+                found.append(self.next)
+            self.next = next(self.rows, None)
+        return found
+
+
+def last_spans(edition: Opened) -> Iterator[dict[str, Any]]:
+    """What is known last of every enterprise, in the order of their ids."""
     columns = (
         "enterprise", "name", "uscc", "former_names", "registered_address", "from_month",
     )  # fmt: skip
-    rows: pa.Table = edition.rows("enterprise", columns=columns)
-    last = rows.group_by("enterprise").aggregate([("from_month", "max")])
-    keys = ["enterprise", "from_month"]
-    found = rows.join(last.rename_columns(keys), keys=keys, join_type="inner")
-    yield from found.sort_by("enterprise").to_pylist()
+    rows = edition.rows("enterprise", columns=columns)
+    order = [("enterprise", "ascending"), ("from_month", "descending")]
+    before = None
+    for row in told(rows.sort_by(order)):
+        if row["enterprise"] != before:
+            yield row
+        before = row["enterprise"]
 
 
 def enter(

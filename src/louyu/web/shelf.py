@@ -28,6 +28,7 @@ from louyu.web.opened import Opened
 from louyu.web.people.rights import Access
 from louyu.web.reader import Reader
 from louyu.web.scoped import Scoped
+from louyu.web.search_index import index_path, sites_of
 
 LOCK = threading.RLock()
 MOST_READERS = 48
@@ -168,6 +169,10 @@ class Shelved:
         where: dict[str, Collection[str]] | None = None,
     ) -> pa.Table:
         return self.edition.rows(noun, month, columns, where)
+
+    def sites(self, enterprise: str) -> Collection[str] | None:
+        """The buildings in which an enterprise is or was; None until the index of it is made."""
+        return sites_of(index_path(self.home, self.name), enterprise)
 
     def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
         rows = self.reading.contributions(key, Scope(level, scope, scope), month)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 LOCK = "worker.lock"
@@ -19,6 +20,9 @@ NICE = 5
 
 INTERVAL = 0.2
 """Seconds between two looks for jobs."""
+
+KEPT_UP = 2.0
+"""Seconds between two looks at what should be there without being asked for."""
 
 WATCH, PATIENCE = 2.0, 5.0
 """Seconds between two looks whether the worker lives; seconds it is given to end by itself."""
@@ -42,8 +46,28 @@ def work(home: Path) -> bool:
         os.nice(NICE)
         DBTaskResult.objects.all().delete()
         taken_up()
+        threading.Thread(target=kept_up, args=(home,), name="kept up", daemon=True).start()
         call_command("db_worker", interval=INTERVAL, startup_delay=False, verbosity=0)
     return True
+
+
+def kept_up(home: Path) -> None:
+    """What nobody asks for and should be there, while this process lives: the index of search, of
+    whatever edition stands, and once a day the head of the audit log."""
+    from django.db import connection
+
+    from louyu.web.ledger.audit import head_due, head_exported
+    from louyu.web.search_index import index_made, index_path
+    from louyu.web.shelf import standing_now
+
+    while True:
+        if head_due(home):
+            head_exported(home)
+            connection.close()
+        standing = standing_now()
+        if standing is not None and not index_path(home, standing.whole.name).exists():
+            index_made(home, standing.whole)
+        time.sleep(KEPT_UP)
 
 
 class Beside:

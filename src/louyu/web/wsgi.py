@@ -23,7 +23,6 @@ def edition_warm() -> None:
             month = reader.months[-1]
             for key in (*reader.said, *reader.indicators):
                 reader.value(key, "district", reader.district.name, month)
-            reader.enterprise_names()
     except Exception:
         return
 

@@ -1,6 +1,5 @@
 """首页 board: the first page as plain values: goals, the twelve indicators, streets, ranking."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import quote
@@ -8,11 +7,10 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from louyu.district import Goal
-from louyu.indicators import Indicator
-from louyu.web.cockpit import charts
-from louyu.web.frame.figures import clause_name, figure, month_name, plain, signed
-from louyu.web.people.disclosure import MASK
-from louyu.web.reader import Progress, Reader, Value
+from louyu.web.frame import charts
+from louyu.web.frame.figures import clause_name, figure, plain, signed
+from louyu.web.frame.number import chart_of, course, course_in_words, explain_link, shown, value_of
+from louyu.web.reader import Progress, Reader
 
 TRIPLED = ("floor_area", "yi_buildings", "statistical_enterprises")
 """三个倍增: the three stock goals the plan opens with."""
@@ -82,46 +80,6 @@ class Streets:
     descending: bool
 
 
-def explain_link(key: str, level: str, scope: str, month: int) -> str:
-    return reverse("explain", args=[key, level, scope, month])
-
-
-def value_of(indicator: Indicator, found: Value | None) -> Fraction | None:
-    if found is None or found.numerator is None:
-        return None
-    return indicator.value(found.numerator, found.denominator)
-
-
-def shown(indicator: Indicator, found: Value | None) -> str:
-    if found is not None and found.hidden:
-        return MASK
-    return figure(value_of(indicator, found), indicator.unit)
-
-
-def course(
-    reader: Reader, indicator: Indicator, level: str, scope: str, month: int, *, months: int = 24
-) -> list[tuple[int, float]]:
-    """The number's months as the drawings take them; hidden months are left out."""
-    series = reader.series(indicator.key, level, scope, until=month, months=months)
-    drawn = ((m, value_of(indicator, found)) for m, found in series)
-    return [(m, float(value)) for m, value in drawn if value is not None]
-
-
-def chart_of(
-    indicator: Indicator,
-    series: Sequence[tuple[int, float]],
-    month: int,
-    target: float | None,
-    *,
-    width: int,
-    height: int,
-) -> charts.Chart | None:
-    if len(series) < 2:
-        return None
-    draw = charts.year_chart if indicator.course == "flow" else charts.course_chart
-    return draw(series, month, target, width=width, height=height)
-
-
 STATE = {True: ("ahead", "达到序时"), False: ("behind", "落后序时"), None: ("none", "无目标")}
 
 
@@ -170,17 +128,6 @@ def card(reader: Reader, key: str, month: int) -> Card:
         summary=course_in_words(indicator, series),
         clause=clause_name(reader.clause_of(key)),
         course=indicator.course,
-    )
-
-
-def course_in_words(indicator: Indicator, series: Sequence[tuple[int, float]]) -> str:
-    """What a drawing shows, for who does not see it."""
-    if len(series) < 2:
-        return ""
-    (first, start), (last, end) = series[0], series[-1]
-    return (
-        f"{month_name(first)} {figure(start, indicator.unit)} {indicator.unit}，"
-        f"{month_name(last)} {figure(end, indicator.unit)} {indicator.unit}"
     )
 
 

@@ -6,17 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from louyu.indicators import Indicator
-from louyu.web.cockpit import charts
-from louyu.web.cockpit.board import (
-    chart_of,
-    course,
-    course_in_words,
-    explain_link,
-    shown,
-    state_of,
-    value_of,
-)
+from louyu.web.cockpit.board import state_of
 from louyu.web.cockpit.lineage import Row, part_figure, rows
+from louyu.web.frame import charts
 from louyu.web.frame.figures import (
     NONE,
     clause_name,
@@ -25,6 +17,15 @@ from louyu.web.frame.figures import (
     plain,
     signed,
 )
+from louyu.web.frame.number import (
+    chart_of,
+    course,
+    course_in_words,
+    explain_link,
+    shown,
+    value_of,
+)
+from louyu.web.frame.spreadsheet import CSV, XLSX
 from louyu.web.reader import Reader, Value
 
 PAGE = 50
@@ -101,6 +102,7 @@ class Explanation:
     page: int
     pages: int
     csv_link: str
+    excel_link: str
 
 
 def numerator(indicator: Indicator, value: Value | None) -> str:
@@ -179,7 +181,8 @@ def explanation(
         rows_total=f"{table.num_rows:,}",
         page=page,
         pages=pages,
-        csv_link=reverse("explain_csv", args=[key, level, scope, month]),
+        csv_link=reverse("explain_out", args=[key, level, scope, month, CSV]),
+        excel_link=reverse("explain_out", args=[key, level, scope, month, XLSX]),
     )
 
 

@@ -1,33 +1,22 @@
-"""来历 lineage: the received row behind a register row, and the rows behind a number."""
+"""来历 lineage: the rows behind a number, each with the received row it is from."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
-from urllib.parse import urlencode
 
 import pyarrow as pa
 from django.urls import reverse
 
 from louyu.indicators import Indicator
-from louyu.web.frame.figures import NONE, figure, month_short
+from louyu.web.frame.figures import DECIMALS, NONE, figure, rounded
+from louyu.web.frame.source import NOWHERE, Source, source
+from louyu.web.frame.spreadsheet import Cell, Field
 from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Reader
 
-
-@dataclass(frozen=True)
-class Source:
-    """A row of a file as received."""
-
-    file: str
-    sheet: str
-    row: str
-    sender: str
-    month: str
-    batch: str
-    link: str
+AT_ONCE = 2000
+"""Rows put into words at a time."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +44,7 @@ def rows(
     reader: Reader, indicator: Indicator, table: pa.Table, names: dict[str, str]
 ) -> Iterator[Row]:
     """Contributions with the names people use, each with its file, sheet and row."""
-    subjects = reader.enterprise_names()
+    subjects = reader.names_of(table["subject"].to_pylist())
     for row in table.to_pylist():
         code, subject = row["building"], row["subject"]
         yield Row(
@@ -87,70 +76,50 @@ def building_link(code: str, month: int) -> str:
     return f"{reverse('building', args=[code])}?month={month}"
 
 
-def source(reader: Reader, row: dict[str, Any], prefix: str = "") -> Source | None:
-    """The received row that a register row names."""
-    batch = row.get(f"{prefix}batch")
-    if not batch:
-        return None
-    said = reader.batches().get(batch, {})
-    return Source(
-        file=said.get("file") or batch,
-        sheet=row[f"{prefix}sheet"] or "",
-        row="" if row[f"{prefix}row"] is None else str(row[f"{prefix}row"]),
-        sender=sender_name(reader, said),
-        month=month_short(said["month"]) if said.get("month") else "",
-        batch=batch,
-        link=received_link(batch, row[f"{prefix}sheet"], row[f"{prefix}row"]),
-    )
-
-
-def received_link(batch: str, sheet: str | None, row: int | None) -> str:
-    if row is None:
-        return ""
-    return f"{reverse('received', args=[batch])}?{urlencode({'sheet': sheet or '', 'row': row})}"
-
-
-def sender_name(reader: Reader, batch: dict[str, Any]) -> str:
-    """The unit that sent a file, by its official name."""
-    said = batch.get("sender") or ""
-    known = reader.district.department_named(said)
-    return known.name if known else said
-
-
-NOWHERE = Source("", "", "", "", "", "", "")
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def guarded(text: str) -> str:
-    """A spreadsheet runs a cell that starts like a formula; an apostrophe makes it text."""
-    number = text.replace(",", "").replace("−", "-")
-    if text.startswith(FORMULA) and not number.lstrip("+-").replace(".", "", 1).isdigit():
-        return f"'{text}"
-    return text
-
-
-def rows_csv(reader: Reader, key: str, level: str, scope: str, month: int) -> Iterator[str]:
-    """Every row behind a number as CSV (UTF-8 with a mark, so that Excel reads the Chinese)."""
+def list_of_rows(
+    reader: Reader, key: str, level: str, scope: str, month: int
+) -> tuple[list[Field], Iterator[list[Cell]]]:
+    """Every row behind a number, as a list to take out: its columns, and its rows one by one."""
     indicator = reader.indicators[key]
+    parts = (
+        (f"分子（{indicator.numerator_unit}）", DECIMALS[indicator.numerator_unit]),
+        (
+            f"分母（{indicator.denominator_unit}）" if indicator.denominator_unit else "分母",
+            DECIMALS.get(indicator.denominator_unit, 0),
+        ),
+    )
+    fields = [
+        Field("楼宇", width=24), Field("街镇"), Field("对象", width=32),
+        *(Field(label, decimals) for label, decimals in parts),
+        Field("说明", width=24), Field("报送单位", width=24), Field("所属期"),
+        Field("文件", width=32), Field("工作表"), Field("行号", 0), Field("批次", width=20),
+    ]  # fmt: skip
     table = reader.contributions(key, level, scope, month)
-    names = reader.building_names(month)
+    return fields, cells_of_rows(reader, indicator, table, reader.building_names(month))
 
-    def line(*cells: str) -> str:
-        out = io.StringIO()
-        csv.writer(out).writerow([guarded(cell) for cell in cells])
-        return out.getvalue()
 
-    yield "\ufeff"
-    yield line(
-        "楼宇", "街镇", "对象", f"分子（{indicator.numerator_unit}）",
-        f"分母（{indicator.denominator_unit}）" if indicator.denominator_unit else "分母",
-        "说明", "报送单位", "所属期", "文件", "工作表", "行号", "批次",
-    )  # fmt: skip
-    for batch in table.to_batches(max_chunksize=2000):
-        for row in rows(reader, indicator, pa.Table.from_batches([batch]), names):
+def cells_of_rows(
+    reader: Reader, indicator: Indicator, table: pa.Table, names: dict[str, str]
+) -> Iterator[list[Cell]]:
+    over = (indicator.numerator_scale, indicator.numerator_unit)
+    under = (indicator.denominator_scale, indicator.denominator_unit)
+    if table.num_rows > AT_ONCE:
+        reader.enterprise_names()  # all at once: sooner than some of them time after time
+    for batch in table.to_batches(max_chunksize=AT_ONCE):
+        counts = zip(
+            *(batch.column(c).to_pylist() for c in ("numerator", "denominator")), strict=True
+        )
+        shown = rows(reader, indicator, pa.Table.from_batches([batch]), names)
+        for (numerator, denominator), row in zip(counts, shown, strict=True):
             where = row.source or NOWHERE
-            yield line(
-                row.building, row.street, row.subject, row.numerator, row.denominator, row.note,
-                where.sender, where.month, where.file, where.sheet, where.row, where.batch,
-            )  # fmt: skip
+            yield [
+                row.building, row.street, row.subject,
+                row.numerator if row.masked else part(numerator, *over), part(denominator, *under),
+                row.note, where.sender, where.month, where.file, where.sheet,
+                int(where.row) if where.row else None, where.batch,
+            ]  # fmt: skip
+
+
+def part(count: int | None, scale: Fraction, unit: str) -> Decimal | None:
+    """A part of a number as a cell of a list: with the digits its unit asks for."""
+    return None if count is None else rounded(count * scale, DECIMALS.get(unit, 0))

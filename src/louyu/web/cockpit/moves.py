@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from louyu.indicators import Indicator
-from louyu.web.cockpit.lineage import Source, part_figure, plain_subject, source
+from louyu.web.cockpit.lineage import part_figure, plain_subject
 from louyu.web.frame.figures import NONE
+from louyu.web.frame.source import Source, source
 from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Reader
 
@@ -88,7 +89,7 @@ def rows(
 ) -> Iterator[Move]:
     before, after = months
     buildings = {**reader.building_names(before), **reader.building_names(after)}
-    enterprises = reader.enterprise_names()
+    enterprises = reader.names_of([row["subject"] for row in shown])
     for row in shown:
         place = (row["building"], row["subject"])
         line = behind[after].get(place) or behind[before].get(place)

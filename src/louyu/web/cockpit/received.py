@@ -5,8 +5,8 @@ from typing import Any
 
 from louyu.district import District
 from louyu.nouns import LINEAGE, STATEMENTS
-from louyu.web.cockpit.lineage import sender_name
 from louyu.web.frame.figures import cell, month_name
+from louyu.web.frame.source import sender_name
 from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Reader
 

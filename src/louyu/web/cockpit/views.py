@@ -1,14 +1,15 @@
 """The cockpit's pages: each asks the reader and hands plain values to a template."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from louyu.web.cockpit import board, building, explanation, lineage, moves, street
+from louyu.web.cockpit import board, explanation, lineage, moves
 from louyu.web.cockpit import received as receiving
 from louyu.web.frame import figures
 from louyu.web.frame.months import frame, month_asked, number_asked
+from louyu.web.frame.number import explain_link
+from louyu.web.frame.spreadsheet import taken_out
 from louyu.web.ledger.audit import Action, record
 from louyu.web.page import page
 from louyu.web.people.roles import Ability, Reach
@@ -88,7 +89,7 @@ def explain_page(
     if reader.indicators[key].money and reader.access.exact and level != "district":
         logged(request, reader, Action.READ, f"{told.name} {told.scope_name} {month}")
     row = reader.building(scope, month) if level == "building" else None
-    here = {m: board.explain_link(key, level, scope, m) for m in reader.months}
+    here = {m: explain_link(key, level, scope, m) for m in reader.months}
     around = frame(reader, month)
     return render(
         request,
@@ -104,23 +105,22 @@ def explain_page(
 
 
 @page(
-    "explain/<slug:key>/<level:level>/<str:scope>/<month:month>.csv",
-    name="explain_csv",
-    title="数字来历明细下载",
+    "explain/<slug:key>/<level:level>/<str:scope>/<month:month>.<sheet:kind>",
+    name="explain_out",
+    title="数字来历明细导出",
     needs=Ability.EXPORT,
 )
-def explain_csv(
-    request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
-) -> HttpResponse:
+def explain_out(
+    request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int, kind: str
+) -> HttpResponseBase:
     indicator_known(reader, key, month)
     if reader.value(key, level, scope, month) is None:
         raise Http404("这一期里没有这个数")
-    logged(request, reader, Action.EXPORT, f"{reader.name_of(key)} {scope} {month} 明细")
-    lines = lineage.rows_csv(reader, key, level, scope, month)
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"{key}-{scope}-{month}.csv"
-    answer["Content-Disposition"] = figures.attachment(name)
-    return answer
+    where = reader.building_names(month).get(scope, scope)
+    name = f"{reader.name_of(key)} {where} {month} 明细"
+    logged(request, reader, Action.EXPORT, name)
+    fields, rows = lineage.list_of_rows(reader, key, level, scope, month)
+    return taken_out(kind, name, fields, rows, reader=reader, access=request.access)
 
 
 @page(
@@ -150,7 +150,7 @@ def moves_page(
             "unit": indicator.numerator_unit,
             "scope_name": reader.building_names(month).get(scope, scope),
             "before_name": figures.month_name(before),
-            "back": board.explain_link(key, level, scope, month),
+            "back": explain_link(key, level, scope, month),
         },
     )
 
@@ -163,71 +163,3 @@ def received_page(request: HttpRequest, reader: Reader, *, batch: str) -> HttpRe
         raise Http404("这一期没有采用这一行")
     around = frame(reader, reader.months[-1])
     return render(request, "cockpit/received.html", {**around, "received": found})
-
-
-@page("street/<str:name>", name="street", title="街镇", needs=Ability.READ)
-def street_page(request: HttpRequest, reader: Reader, *, name: str) -> HttpResponse:
-    found = reader.district.street_named(name)
-    if found is None or found.name != name:
-        raise Http404("没有这个街镇")
-    if not reader.sees("street", name):
-        raise PermissionDenied("这个街镇不在当前岗位的范围内")
-    month = month_asked(request, reader)
-    return render(
-        request,
-        "cockpit/street.html",
-        {
-            **frame(reader, month, choosing=reverse("street", args=[name])),
-            "name": name,
-            "numbers": street.numbers(reader, "street", name, month),
-            "buildings": buildings_asked(request, reader, month, within=name),
-        },
-    )
-
-
-def buildings_asked(
-    request: HttpRequest, reader: Reader, month: int, *, within: str = ""
-) -> street.Buildings:
-    return street.buildings(
-        reader,
-        month,
-        street=within,
-        query=request.GET.get("q", "").strip()[:40],
-        sort=request.GET.get("sort", ""),
-        descending=request.GET.get("order") != "asc",
-        page=number_asked(request, "page"),
-    )
-
-
-@page("building/", name="buildings", title="楼宇", needs=Ability.READ, menu="楼宇")
-def buildings_page(request: HttpRequest, reader: Reader) -> HttpResponse:
-    month = month_asked(request, reader)
-    return render(
-        request,
-        "cockpit/buildings.html",
-        {
-            **frame(reader, month, choosing=reverse("buildings")),
-            "buildings": buildings_asked(request, reader, month),
-        },
-    )
-
-
-@page("building/<str:code>", name="building", title="一楼一册", needs=Ability.READ)
-def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpResponse:
-    month = month_asked(request, reader)
-    row = reader.building(code, month)
-    if row is None:
-        raise Http404(f"{figures.month_name(month)}没有编码为“{code[:40]}”的楼宇")
-    cells = building.cells(reader, code, month)
-    return render(
-        request,
-        "cockpit/building.html",
-        {
-            **frame(reader, month, choosing=reverse("building", args=[code])),
-            "building": street.building_row(row, month),
-            "cells": cells,
-            "unstated": building.unstated(reader, cells),
-            "numbers": street.numbers(reader, "building", code, month),
-            "occupants": list(building.occupants(reader, code, month)),
-        },
-    )

@@ -6,9 +6,11 @@ from fractions import Fraction
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
-from louyu.web.cockpit import board, charts
+from louyu.web.cockpit import board
 from louyu.web.cockpit.views import own_page
+from louyu.web.frame import charts, number
 from louyu.web.frame.figures import month_name
+from louyu.web.frame.tiers import TIERS
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
@@ -16,11 +18,7 @@ from louyu.web.reader import Reader
 RANKED = ("occupancy_rate", "local_registration_rate", "new_statistical_enterprises", "floor_area")
 """What streets are ranked by on the wall."""
 
-TIERS = (
-    "five_yi_buildings", "yi_buildings", "quasi_yi_buildings", "fifty_million_buildings",
-    "ten_million_buildings", "quasi_ten_million_buildings",
-)  # fmt: skip
-"""税收梯队, from the top."""
+KEYS = tuple(tier.key for tier in TIERS)
 
 COURSES = ("floor_area", "yi_buildings", "statistical_enterprises", "occupancy_rate")
 MONTHS = 24
@@ -99,7 +97,7 @@ def ranking(reader: Reader, key: str, month: int) -> Ranking:
     """Streets by an indicator, the best first; streets whose number is not shown come last."""
     indicator = reader.indicators[key]
     found = {s.name: reader.value(key, "street", s.name, month) for s in reader.district.streets}
-    values = {name: board.value_of(indicator, value) for name, value in found.items()}
+    values = {name: number.value_of(indicator, value) for name, value in found.items()}
     most = max((value for value in values.values() if value is not None), default=Fraction(0))
     order = sorted(found, key=lambda name: (values[name] is None, -(values[name] or 0)))
     return Ranking(
@@ -109,9 +107,9 @@ def ranking(reader: Reader, key: str, month: int) -> Ranking:
             Bar(
                 rank=board.ranked(values, name, place),
                 name=name,
-                value=board.shown(indicator, found[name]),
+                value=number.shown(indicator, found[name]),
                 length=length(values[name], most),
-                link=board.explain_link(key, "street", name, month),
+                link=number.explain_link(key, "street", name, month),
             )
             for place, name in enumerate(order, 1)
         ),
@@ -121,19 +119,21 @@ def ranking(reader: Reader, key: str, month: int) -> Ranking:
 def tiers(reader: Reader, month: int) -> list[Tier]:
     """How many buildings stand on each step of tax, with the year before."""
     name = reader.district.name
-    found = {key: reader.value(key, "district", name, month) for key in TIERS}
-    values = {key: board.value_of(reader.indicators[key], value) for key, value in found.items()}
+    found = {key: reader.value(key, "district", name, month) for key in KEYS}
+    values = {key: number.value_of(reader.indicators[key], value) for key, value in found.items()}
     most = max((value for value in values.values() if value is not None), default=Fraction(0))
     before = month - 100
     return [
         Tier(
             name=reader.name_of(key),
-            value=board.shown(reader.indicators[key], found[key]),
-            before=board.shown(reader.indicators[key], reader.value(key, "district", name, before)),
+            value=number.shown(reader.indicators[key], found[key]),
+            before=number.shown(
+                reader.indicators[key], reader.value(key, "district", name, before)
+            ),
             length=length(values[key], most),
-            link=board.explain_link(key, "district", name, month),
+            link=number.explain_link(key, "district", name, month),
         )
-        for key in TIERS
+        for key in KEYS
     ]
 
 
@@ -144,7 +144,7 @@ def length(value: Fraction | None, most: Fraction) -> str:
 def course(reader: Reader, key: str, month: int) -> Course:
     """An indicator's two years, large."""
     card = board.card(reader, key, month)
-    series = board.course(
+    series = number.course(
         reader, reader.indicators[key], "district", reader.district.name, month, months=MONTHS
     )
     chart = charts.course_chart(series, month, None, width=480, height=150) if series else None

@@ -193,8 +193,8 @@ def stay(
 
 def relations_of(reader: Reader, enterprise: str) -> list[Relation]:
     """Head office and branch, predecessor and successor: related, never one."""
-    names = reader.enterprise_names()
     rows = reader.of_enterprise("enterprise_relation", enterprise)
+    names = reader.names_of([row["other"] for row in rows])
     return [
         Relation(
             name=names.get(row["other"], row["other"].removeprefix("name:")),

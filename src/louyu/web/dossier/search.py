@@ -10,8 +10,7 @@ from django.urls import reverse
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
-from louyu.web.search_index import index_made, search
-from louyu.web.shelf import standing_now
+from louyu.web.search_index import index_newest, search
 
 KINDS = {"building": "楼宇", "enterprise": "企业"}
 MOST_TYPED = 60
@@ -21,10 +20,9 @@ MOST_TYPED = 60
 def search_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """A page of what is found, or only the list when a page asks for it as one types."""
     said = request.GET.get("q", "").strip()[:MOST_TYPED]
-    whole = standing_now()
+    path = index_newest(Path(settings.HOME))
     found = []
-    if said and whole is not None:
-        path = index_made(Path(settings.HOME), whole.whole)
+    if said and path is not None:
         found = [
             (
                 KINDS[each.kind],
@@ -35,4 +33,5 @@ def search_page(request: HttpRequest, reader: Reader) -> HttpResponse:
             for each in search(path, said, reader.access.scope)
         ]
     template = "found" if request.htmx else "search"
-    return render(request, f"dossier/{template}.html", {"said": said, "found": found})
+    told = {"said": said, "found": found, "making": path is None}
+    return render(request, f"dossier/{template}.html", told)

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
-from urllib.parse import quote
 
 from louyu.nouns import Column, Type
 
@@ -109,11 +108,6 @@ def cell_of_text(column: Column, value: str) -> str:
             return cell(column, value.lower() == "true")
         case _:
             return value
-
-
-def attachment(name: str) -> str:
-    """Content-Disposition of a download whose name may be Chinese (RFC 6266)."""
-    return f"attachment; filename=\"louyu.csv\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 ENTERPRISE_KINDS: dict[str | None, str] = {

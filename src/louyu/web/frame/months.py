@@ -2,6 +2,7 @@
 
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 
@@ -24,8 +25,14 @@ def number_asked(request: HttpRequest, name: str, otherwise: int = 1) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else otherwise
 
 
-def frame(reader: Reader, month: int, *, choosing: str = "") -> dict[str, Any]:
-    """What every page shows around its content: district, edition, month and where to go."""
+def frame(
+    reader: Reader, month: int, *, choosing: str = "", kept: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """What every page shows around its content: district, edition, month and where to go.
+
+    ``kept`` is what the address asks for beside the month: another month is asked with it.
+    """
+    others = {name: value for name, value in (kept or {}).items() if value and name != "month"}
     place = reader.months.index(month)
     years = [
         (year, [(m, figures.month_name(m)) for m in months])
@@ -40,4 +47,6 @@ def frame(reader: Reader, month: int, *, choosing: str = "") -> dict[str, Any]:
         "earlier": reader.months[place - 1] if place else None,
         "later": reader.months[place + 1] if place + 1 < len(reader.months) else None,
         "choosing": choosing,
+        "kept": others,
+        "kept_query": f"&{urlencode(others)}" if others else "",
     }

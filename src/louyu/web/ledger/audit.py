@@ -174,6 +174,15 @@ def head_exported(home: Path) -> tuple[int, str]:
     return number, sha256
 
 
+def head_due(home: Path) -> bool:
+    """Whether today's head has not been exported yet."""
+    path = home / HEADS
+    if not path.exists():
+        return True
+    last = path.read_text(encoding="utf-8").splitlines()[-1]
+    return last[:10] < f"{datetime.now(UTC):%Y-%m-%d}"
+
+
 def head_missing(home: Path) -> Iterator[Break]:
     """Heads that were exported and are no longer in the log: it was cut short or made anew."""
     path = home / HEADS

@@ -14,23 +14,13 @@ import numpy as np
 from louyu.geography import geography_path
 from louyu.standards.coordinates import Datum, converted
 from louyu.web.frame.figures import figure
+from louyu.web.frame.tiers import tier_of
 from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Reader, Value
 
 FLOOR_HEIGHT = 4
 """Metres that a floor of offices takes up: no list says how high a building is."""
 
-TIERS = (
-    ("five_yi_buildings", "5亿元以上"),
-    ("yi_buildings", "亿元"),
-    ("quasi_yi_buildings", "准亿元"),
-    ("fifty_million_buildings", "五千万元"),
-    ("ten_million_buildings", "千万元"),
-    ("quasi_ten_million_buildings", "准千万元"),
-)
-"""税收梯队 from the top: the first whose indicator counts the building is its tier."""
-
-LOWEST = "千万元以下"
 COLUMNS = (
     "code", "name", "street", "lon", "lat", "height", "side", "counts", "tier", "occupancy",
     "vacant", "occupants", "density",
@@ -77,14 +67,6 @@ def places(rows: list[dict[str, Any]], datum: Datum) -> tuple[Any, Any]:
         here = np.array([each == name for each in said])
         lon[here], lat[here] = converted(lon[here], lat[here], Datum(name), Datum.WGS84)
     return lon, lat
-
-
-def tier_of(values: dict[tuple[str, str], Value], code: str) -> str:
-    for key, name in TIERS:
-        found = values.get((key, code))
-        if found is not None and found.numerator:
-            return name
-    return LOWEST
 
 
 def share(rate: Value | None) -> float | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from louyu.web.frame.figures import figure
-from louyu.web.map.features import TIERS
+from louyu.web.frame.tiers import TIERS
 from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Reader
 
@@ -47,7 +47,7 @@ def total(rows: list[dict[str, Any]], column: str) -> int:
 def tiers(reader: Reader, codes: set[str], month: int) -> list[tuple[str, str]]:
     """How many of the set stand on the steps of 亿元 and 千万元."""
     values = reader.building_values(month)
-    names = dict(TIERS)
+    names = {tier.key: tier.label for tier in TIERS}
     found = []
     for key in ("yi_buildings", "ten_million_buildings"):
         counted = (values.get((key, code)) for code in codes)

@@ -19,6 +19,7 @@ from louyu.sources.values import reader as column_reader
 from louyu.standards.problem import PROBLEMS
 from louyu.standards.quantity import AREA_UNITS, MONEY_UNITS
 from louyu.web.frame.figures import plain
+from louyu.web.frame.units import unit_called
 from louyu.web.ledger.correction import Correction
 from louyu.web.people.rights import Access
 from louyu.web.workbench.sending import unit_kind
@@ -111,8 +112,7 @@ def field(district: District, noun: str, name: str) -> Field | None:
     if column not in contract.columns or column == kind.key:
         return None
     owner = contract.owner(column)
-    department = district.department_named(owner)
-    shown = department.name if department else "所属街镇" if owner == "street" else "楼宇运营方"
+    shown = unit_called(district, owner)
     return Field(kind, contract, contract.noun[column], contract.columns[column], owner, shown)
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from louyu.nouns import NOUNS
 from louyu.sources.visible import name_visible
-from louyu.web.frame.figures import attachment, cell, cell_of_text, month_name
+from louyu.web.frame.figures import cell, cell_of_text, month_name
+from louyu.web.frame.spreadsheet import attachment
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.correction import Correction, Stage, open_corrections
 from louyu.web.page import page

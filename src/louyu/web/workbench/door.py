@@ -12,8 +12,9 @@ from louyu.door.preview import MARKED
 from louyu.nouns import STATEMENTS
 from louyu.sources.template import template_write
 from louyu.sources.visible import name_visible
-from louyu.web.frame.figures import attachment, month_name
+from louyu.web.frame.figures import month_name
 from louyu.web.frame.months import number_asked
+from louyu.web.frame.spreadsheet import attachment
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.build_run import BuildRun
 from louyu.web.ledger.submission import State, Submission

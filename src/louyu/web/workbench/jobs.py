@@ -24,8 +24,7 @@ from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.build_run import BuildRun, BuildState
 from louyu.web.ledger.correction import Correction, Stage
 from louyu.web.ledger.submission import MOVING, State, Submission
-from louyu.web.search_index import index_made
-from louyu.web.shelf import district_of_site, standing_now
+from louyu.web.shelf import district_of_site
 from louyu.web.workbench.correcting import CORRECTABLE, word_write
 
 
@@ -193,8 +192,6 @@ def build(number: int) -> None:
         raise
     finally:
         run.path.unlink(missing_ok=True)
-    if built.published and (standing := standing_now()) is not None:
-        index_made(home(), standing.whole)
     state = BuildState.PUBLISHED if built.published else BuildState.UNCHANGED
     seconds = round(time.monotonic() - started, 1)
     runs.update(state=state, edition=built.edition.name, seconds=seconds)

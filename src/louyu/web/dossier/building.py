@@ -1,14 +1,15 @@
-"""一楼一册 building: a building's cells, the source of each, and its occupants."""
+"""一楼一册 building: a building's cells, the source of each, and who is in it."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from louyu.explain.building import Said
 from louyu.nouns import NOUNS, STATEMENTS
 from louyu.registers.building import register_column
-from louyu.web.cockpit.lineage import Source, source
 from louyu.web.frame.figures import ENTERPRISE_KINDS, NONE, cell, cell_of_text
+from louyu.web.frame.source import Source, source
 from louyu.web.ledger.correction import Correction, open_corrections
 from louyu.web.reader import Reader
 
@@ -99,10 +100,10 @@ def natural(said: str | None) -> list[tuple[int, str]]:
     ]
 
 
-def occupants(reader: Reader, code: str, month: int) -> Iterator[Occupant]:
-    """Who is in the building in the month, floor by floor."""
+def occupants(reader: Reader, tenants: list[dict[str, Any]]) -> Iterator[Occupant]:
+    """Who is in the building in the month, floor by floor: its rows of noun tenancy."""
     noun = NOUNS["tenancy"]
-    found = reader.of_building("tenancy", code, month)
+    found = list(tenants)
     found.sort(key=lambda row: (*map(natural, (row["floor"], row["room"])), row["enterprise"]))
     for row in found:
         yield Occupant(

@@ -1,22 +1,21 @@
 """企业名录: enterprises in sight by street, state, industry and place; counted, then taken out."""
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from louyu.nouns import NOUNS
 from louyu.web.dossier.enterprise import shown
-from louyu.web.frame.figures import ENTERPRISE_KINDS, attachment
+from louyu.web.frame.figures import ENTERPRISE_KINDS
 from louyu.web.frame.months import frame, month_asked, number_asked
+from louyu.web.frame.spreadsheet import MOST_ROWS, XLSX, Field, taken_out
 from louyu.web.ledger.audit import Action, record
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
@@ -131,39 +130,24 @@ def enterprises_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     )  # fmt: skip
 
 
-@page("enterprises.csv", name="enterprises_csv", title="企业名录下载", needs=Ability.EXPORT)
-def enterprises_csv(request: HttpRequest, reader: Reader) -> HttpResponseBase:
+@page(
+    "enterprises.<sheet:kind>", name="enterprises_out", title="企业名录导出", needs=Ability.EXPORT
+)  # fmt: skip
+def enterprises_out(request: HttpRequest, reader: Reader, *, kind: str) -> HttpResponseBase:
     wanted = asked(request, reader)
     rows = found(reader, wanted)
+    if kind == XLSX and rows.num_rows > MOST_ROWS:
+        raise BadRequest(f"一张 Excel 表放不下 {rows.num_rows:,} 家，请加条件，或导出 CSV")
     record(
         Action.EXPORT, f"企业名录 {wanted.month}", author=request.access.author,
         unit=request.access.unit,
         detail={"rows": rows.num_rows, "query": wanted.query,
                 "purpose": request.session.get("purpose", "")},
     )  # fmt: skip
-    lines = lines_of(rows, demo=reader.district.demo)
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = attachment(f"企业名录-{wanted.month}.csv")
-    return answer
-
-
-def lines_of(rows: pa.Table, *, demo: bool) -> Iterator[str]:
-    """The list as CSV that a spreadsheet reads and takes for no formula."""
-    yield "\ufeff"
-    if demo:
-        yield line(["演示数据：单位、楼宇、企业和数字均为虚构"])
-    yield line(LABELS)
-    for batch in rows.to_batches(max_chunksize=2000):
-        for row in batch.to_pylist():
-            yield line(cells_of(row))
-
-
-def line(cells: Any) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([harmless(cell) for cell in cells])
-    return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """A cell that begins like a formula is marked as text."""
-    return f"'{text}" if text.lstrip()[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    fields = [Field(label, width=32 if at == 0 else 20) for at, label in enumerate(LABELS)]
+    told = (
+        cells_of(row)
+        for batch in rows.to_batches(max_chunksize=2000)
+        for row in batch.to_pylist()
+    )  # fmt: skip
+    return taken_out(kind, "企业名录", fields, told, reader=reader, access=request.access)
