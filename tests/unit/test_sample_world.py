@@ -9,6 +9,7 @@ import pytest
 from sample_examples import small_reports, small_world
 
 from louyu.sample.enterprises import KINDS
+from louyu.sample.names import trade_names
 from louyu.sample.span import NEVER
 from louyu.sample.truth import counts, indicators
 from louyu.sample.truth_stays import building_tax, occupied
@@ -180,3 +181,10 @@ def test_nothing_is_reported_before_it_happens() -> None:
             month = said[column].dt.year() * 100 + said[column].dt.month()
             assert (month <= said["month"]).all(), (dataset, column)
     assert small_reports()["tenancy"]["moved_in"].min() > dt.date(1990, 1, 1)
+
+
+def test_a_province_has_a_name_for_every_enterprise() -> None:
+    """99 rare characters make under a million names of three; beyond them, names have four."""
+    names = trade_names(np.random.default_rng(7), 1_000_000)
+    assert len(set(names)) == 1_000_000
+    assert {len(name) for name in names} == {2, 3, 4}

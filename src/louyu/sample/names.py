@@ -65,13 +65,21 @@ TRADES = (
 
 
 def trade_names(rng: np.random.Generator, count: int) -> list[str]:
-    """字号: ``count`` different ones, a third of two characters as long as those last."""
+    """字号: ``count`` different ones, a third of two characters as long as those last; most are of
+    three, and of four when those are used up (a province)."""
     size = len(RARE)
     pairs = rng.permutation(size * size)[: min(count // 3, size * size // 3)]
-    triples = rng.choice(size**3, size=count - len(pairs), replace=False)
-    two = [RARE[k // size] + RARE[k % size] for k in pairs.tolist()]
-    three = [RARE[k // size**2] + RARE[k // size % size] + RARE[k % size] for k in triples.tolist()]
-    mixed = two + three
+    left = count - len(pairs)
+    triples = rng.choice(size**3, size=min(left, size**3), replace=False)
+    fours = rng.choice(size**4, size=left - len(triples), replace=False)
+
+    def spelt(number: int, characters: int) -> str:
+        places = [number // size**place % size for place in range(characters)]
+        return "".join(RARE[place] for place in reversed(places))
+
+    mixed = [spelt(number, 2) for number in pairs.tolist()]
+    mixed += [spelt(number, 3) for number in triples.tolist()]
+    mixed += [spelt(number, 4) for number in fours.tolist()]
     return [mixed[k] for k in rng.permutation(count).tolist()]
 
 
