@@ -1,14 +1,17 @@
 """An invented open edition held in memory: small, whole, and with every case a page must show."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import ibis.expr.schema as ibis_schema
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from louyu.district import District, district_read
+from louyu.engine import Limit, Listing, listed
 from louyu.explain.building import Cell, Said
 from louyu.indicators import INDICATORS, Indicator
 from louyu.nouns import NOUNS
@@ -83,7 +86,7 @@ class Example:
         if month is not None and "month" in found.column_names:
             found = found.filter(pc.equal(found["month"], month))
         for column, names in (where or {}).items():
-            wanted = pa.array(sorted(names), pa.string())
+            wanted = pa.array(list(names), pa.string())
             found = found.filter(pc.is_in(found[column], value_set=wanted))
         if columns is None:
             return found
@@ -305,7 +308,27 @@ class Example:
             ]
         )  # fmt: skip
 
+    def listed(
+        self,
+        noun: str,
+        columns: Sequence[str],
+        limits: Sequence[Limit],
+        *,
+        among: tuple[str, Sequence[pa.Array]] | None = None,
+        offset: int = 0,
+        most: int | None = None,
+    ) -> Listing:
+        rows = self.tables[noun]
+        wanted = pa.schema([rows.schema.field(name) for name in columns])
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "rows.parquet"
+            pq.write_table(rows, file)
+            return listed([file], wanted, limits, among=among, offset=offset, most=most)
+
     def sites(self, enterprise: str) -> None:
+        return None
+
+    def occupants(self, buildings: Collection[str]) -> None:
         return None
 
     def cells(self, code: str, month: int) -> list[Cell]:

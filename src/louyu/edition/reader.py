@@ -5,7 +5,7 @@ built. Editions are never written here.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import and_
@@ -25,7 +25,7 @@ from louyu.edition.manifest import (
     ManifestDamagedError,
     manifest_read,
 )
-from louyu.engine import Engine, looked_up, schema_arrow
+from louyu.engine import Engine, Limit, Listing, listed, looked_up, schema_arrow
 from louyu.nouns import NOUNS, Noun, Sensitivity
 
 NAME = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})\.(?P<number>[1-9][0-9]*)")
@@ -108,12 +108,12 @@ class Edition:
         noun: str,
         month: int | None = None,
         columns: Collection[str] | None = None,
-        where: Mapping[str, Collection[str]] | None = None,
+        where: Mapping[str, Collection[str | None]] | None = None,
     ) -> pa.Table:
         """A table's rows in Arrow, of one month or of all, without columns not cleared.
 
-        ``where`` keeps the rows whose column holds one of the values named: what lies elsewhere in
-        a clustered file is not read.
+        ``where`` keeps the rows whose column holds one of the values named (``None``: is empty):
+        what lies elsewhere in a clustered file is not read.
         """
         visible = self.visible(NOUNS[noun])
         if columns is not None:
@@ -126,7 +126,7 @@ class Edition:
             if found is not None:
                 return found
         limits = [
-            pc.field(name).isin(pa.array(sorted(values), pa.string()))
+            pc.field(name).isin(pa.array(list(values), pa.string()))
             for name, values in (where or {}).items()
         ]
         if month is not None and noun not in PARTITIONED and "month" in NOUNS[noun]:
@@ -134,6 +134,26 @@ class Edition:
         filters = reduce(and_, limits) if limits else None
         parts = [table_read(path, wanted, filters) for path in files]
         return pa.concat_tables(parts) if parts else wanted.empty_table()
+
+    def listed(
+        self,
+        noun: str,
+        columns: Sequence[str],
+        limits: Sequence[Limit],
+        *,
+        among: tuple[str, Sequence[pa.Array]] | None = None,
+        offset: int = 0,
+        most: int | None = None,
+    ) -> Listing:
+        """A page of a table that is one long list; see `louyu.engine.listed`."""
+        schema = schema_arrow(NOUNS[noun])
+        visible = set(self.visible(NOUNS[noun]))
+        asked = {*columns, *(limit.column for limit in limits), *([among[0]] if among else [])}
+        if closed := asked - visible:
+            raise EditionError(f"“{noun}”没有可读的列 {', '.join(sorted(closed))}")
+        wanted = pa.schema([schema.field(name) for name in columns])
+        files = self.files(noun)
+        return listed(files, wanted, limits, among=among, offset=offset, most=most)
 
     def visible(self, noun: Noun) -> list[str]:
         return [c.name for c in noun.columns if c.sensitivity in CLEARED[self.clearance]]

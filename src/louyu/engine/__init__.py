@@ -8,6 +8,7 @@ work; what it computes goes through the same writer, so that both give the same 
 from pathlib import Path
 
 from louyu.engine.contract import Engine, EngineError, schema_arrow
+from louyu.engine.listing import Is, Limit, Listing, listed
 from louyu.engine.lookup import looked_up
 from louyu.engine.on_duckdb import DuckDBEngine, libraries
 from louyu.engine.on_spark import SparkEngine
@@ -17,8 +18,12 @@ __all__ = [
     "Asked",
     "Engine",
     "EngineError",
+    "Is",
+    "Limit",
+    "Listing",
     "engine_open",
     "libraries",
+    "listed",
     "looked_up",
     "schema_arrow",
 ]

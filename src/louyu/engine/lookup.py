@@ -19,9 +19,11 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 
 def looked_up(
-    files: Sequence[Path], wanted: pa.Schema, where: Mapping[str, Collection[str]]
+    files: Sequence[Path], wanted: pa.Schema, where: Mapping[str, Collection[str | None]]
 ) -> pa.Table | None:
     """The rows of Parquet files whose columns hold one of the values named, in the files' order.
+
+    ``None`` among the values stands for an empty cell.
 
     None when a file lacks one of the columns: it is of an edition of older code.
     """
@@ -30,8 +32,11 @@ def looked_up(
     columns = ", ".join(f'"{name}"' for name in wanted.names)
     limits, values = [], []
     for name, allowed in where.items():
-        limits.append(f'"{name}" in ({", ".join("?" * len(allowed))})')
-        values += sorted(allowed)
+        told = sorted(value for value in allowed if value is not None)
+        ways = [f'"{name}" in ({", ".join("?" * len(told))})'] if told else []
+        ways += [f'"{name}" is null'] if None in allowed else []
+        limits.append(f"({' or '.join(ways)})")
+        values += told
     sql = (
         f"select {columns} from read_parquet(?, hive_partitioning = false) "  # noqa: S608 - names of nouns' columns; values are bound
         f"where {' and '.join(limits)}"

@@ -1,10 +1,11 @@
 """打开的一期 opened: what the pages may ask of an edition."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 import pyarrow as pa
 
+from louyu.engine import Limit, Listing
 from louyu.explain.building import Cell
 
 
@@ -21,14 +22,27 @@ class Opened(Protocol):
         month: int | None = None,
         *,
         columns: Collection[str] | None = None,
-        where: dict[str, Collection[str]] | None = None,
+        where: dict[str, Collection[str | None]] | None = None,
     ) -> pa.Table: ...
 
     def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table: ...
 
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None: ...
 
+    def listed(
+        self,
+        noun: str,
+        columns: Sequence[str],
+        limits: Sequence[Limit],
+        *,
+        among: tuple[str, Sequence[pa.Array]] | None = None,
+        offset: int = 0,
+        most: int | None = None,
+    ) -> Listing: ...
+
     def sites(self, enterprise: str) -> Collection[str] | None: ...
+
+    def occupants(self, buildings: Collection[str]) -> Collection[str] | None: ...
 
     def cells(self, code: str, month: int) -> list[Cell]: ...
 

@@ -4,7 +4,7 @@ A column above the clearance never leaves it, a row outside the scope never reac
 hands out is kept while the process lives: an edition never changes.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from louyu.district import District
+from louyu.engine import Limit, Listing
 from louyu.explain.building import Cell as BuildingCell
 from louyu.indicators import Indicator
 from louyu.nouns import NOUNS, STATEMENTS, Noun, Sensitivity
@@ -260,15 +261,32 @@ class Reader:
         where = self.where_enterprise(noun, enterprise)
         return self.edition.rows(noun, month, columns=seen, where=where).to_pylist()
 
-    def where_enterprise(self, noun: str, enterprise: str) -> dict[str, Collection[str]]:
+    def listed(
+        self,
+        columns: Sequence[str],
+        limits: Sequence[Limit],
+        *,
+        among: Sequence[pa.Array] = (),
+        offset: int = 0,
+        most: int | None = None,
+    ) -> Listing:
+        """A page of the enterprises in sight, in the order of their ids."""
+        asked = {*columns, *(limit.column for limit in limits)}
+        assert asked <= self.cleared(NOUNS["enterprise"])
+        within = ("enterprise", among) if among else None
+        return self.edition.listed(
+            "enterprise", columns, limits, among=within, offset=offset, most=most
+        )
+
+    def where_enterprise(self, noun: str, enterprise: str) -> dict[str, Collection[str | None]]:
         """What limits a register to an enterprise's rows.
 
         Monthly registers lie in the order of their buildings, so those are named where they are
-        known: what lies elsewhere is not read.
+        known: what lies elsewhere is not read. What an enterprise paid while in no building counts.
         """
-        where: dict[str, Collection[str]] = {"enterprise": (enterprise,)}
+        where: dict[str, Collection[str | None]] = {"enterprise": (enterprise,)}
         sites = self.edition.sites(enterprise) if noun in BY_BUILDING else None
-        return where if sites is None else {**where, "building": sites}
+        return where if sites is None else {**where, "building": {*sites, None}}
 
     def tax_of_enterprise(self, enterprise: str) -> list[tuple[int, str]]:
         """What an enterprise paid by month, in 元: exact, in bands, or not told, by clearance."""

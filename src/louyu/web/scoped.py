@@ -6,13 +6,14 @@ names by content, their counts, the place of a row in them) is left out too: wha
 other streets' rows, a street's pages stay the same to the byte.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from louyu.engine import Limit, Listing
 from louyu.explain.building import Cell, Said
 from louyu.nouns import NOUNS
 from louyu.web.opened import Opened
@@ -59,6 +60,9 @@ class Scoped:
             return self.scope.names
         if not self.buildings:
             return frozenset()
+        known = self.whole.occupants(self.buildings)
+        if known is not None:
+            return frozenset(known)
         where = {"building": self.buildings}
         rows = self.whole.rows("tenancy", columns=("enterprise",), where=where)
         return frozenset(pc.unique(rows["enterprise"]).to_pylist()) - {None}
@@ -94,7 +98,7 @@ class Scoped:
         month: int | None = None,
         *,
         columns: Collection[str] | None = None,
-        where: dict[str, Names] | None = None,
+        where: dict[str, Collection[str | None]] | None = None,
     ) -> pa.Table:
         bound = self.bound(noun)
         if bound is None:
@@ -107,6 +111,26 @@ class Scoped:
         return (
             rows if columns is None else rows.select([n for n in rows.column_names if n in columns])
         )
+
+    def listed(
+        self,
+        noun: str,
+        columns: Sequence[str],
+        limits: Sequence[Limit],
+        *,
+        among: tuple[str, Sequence[pa.Array]] | None = None,
+        offset: int = 0,
+        most: int | None = None,
+    ) -> Listing:
+        """A page of the enterprises in sight: no other list is long enough to be paged so."""
+        if noun != "enterprise" or (among or ("enterprise",))[0] != "enterprise":
+            raise ValueError(f"no list of {noun} in a scope")
+        own = pa.array(sorted(self.enterprises), pa.string())
+        both = ("enterprise", [own, *(among[1] if among else ())])
+        return self.whole.listed(noun, columns, limits, among=both, offset=offset, most=most)
+
+    def occupants(self, buildings: Names) -> Names | None:
+        return self.whole.occupants(buildings)
 
     def sites(self, enterprise: str) -> Names | None:
         """Where to look for an enterprise's rows: `rows` keeps to the scope whatever is asked."""

@@ -9,7 +9,7 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from louyu.web.opened import Opened
 from louyu.web.people.rights import Scope
 from louyu.web.people.roles import Reach
 
-SHAPE = 2
+SHAPE = 3
 """Counts up when the index is made otherwise."""
 MOST = 20
 LOOKED_AT = 5_000
@@ -76,6 +76,7 @@ def index_made(home: Path, edition: Opened) -> Path:
             fill(base, edition)
             fill_sites(base, edition)
             base.execute("CREATE INDEX place_thing ON place (id)")
+            base.execute("CREATE INDEX site_building ON site (building)")
         base.close()
         part.replace(path)
         for old in path.parent.glob("search-*.sqlite3"):
@@ -137,6 +138,17 @@ def sites_of(path: Path, enterprise: str) -> list[str] | None:
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
         asked = "SELECT building FROM site WHERE enterprise = ?"
         found = [building for (building,) in base.execute(asked, (enterprise,))]
+    base.close()
+    return found
+
+
+def occupants_of(path: Path, buildings: Collection[str]) -> set[str] | None:
+    """The enterprises that are or were in some buildings; None where no index tells it."""
+    if not path.exists():
+        return None
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+        asked = "SELECT enterprise FROM site WHERE building = ?"
+        found = {one for each in buildings for (one,) in base.execute(asked, (each,))}
     base.close()
     return found
 

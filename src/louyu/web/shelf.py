@@ -6,7 +6,7 @@ The only place of the web that opens an edition, and only for an `Access`.
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from django.conf import settings
 
 from louyu.district import District, district_read
 from louyu.edition import edition_names, edition_open
-from louyu.engine import engine_open
+from louyu.engine import Limit, Listing, engine_open
 from louyu.explain.building import Cell, building_cells
 from louyu.explain.changes import moved_shares
 from louyu.explain.reading import Reading, Scope, ordered
@@ -28,7 +28,7 @@ from louyu.web.opened import Opened
 from louyu.web.people.rights import Access
 from louyu.web.reader import Reader
 from louyu.web.scoped import Scoped
-from louyu.web.search_index import index_path, sites_of
+from louyu.web.search_index import index_path, occupants_of, sites_of
 
 LOCK = threading.RLock()
 MOST_READERS = 48
@@ -166,13 +166,29 @@ class Shelved:
         month: int | None = None,
         *,
         columns: Collection[str] | None = None,
-        where: dict[str, Collection[str]] | None = None,
+        where: dict[str, Collection[str | None]] | None = None,
     ) -> pa.Table:
         return self.edition.rows(noun, month, columns, where)
+
+    def listed(
+        self,
+        noun: str,
+        columns: Sequence[str],
+        limits: Sequence[Limit],
+        *,
+        among: tuple[str, Sequence[pa.Array]] | None = None,
+        offset: int = 0,
+        most: int | None = None,
+    ) -> Listing:
+        return self.edition.listed(noun, columns, limits, among=among, offset=offset, most=most)
 
     def sites(self, enterprise: str) -> Collection[str] | None:
         """The buildings in which an enterprise is or was; None until the index of it is made."""
         return sites_of(index_path(self.home, self.name), enterprise)
+
+    def occupants(self, buildings: Collection[str]) -> Collection[str] | None:
+        """The enterprises that are or were in some buildings; None until the index is made."""
+        return occupants_of(index_path(self.home, self.name), buildings)
 
     def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
         rows = self.reading.contributions(key, Scope(level, scope, scope), month)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import pyarrow as pa
 import pyarrow.compute as pc
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from louyu.engine import Is, Limit, Listing
 from louyu.nouns import NOUNS
 from louyu.web.dossier.enterprise import shown
 from louyu.web.frame.figures import ENTERPRISE_KINDS
@@ -55,39 +55,46 @@ def asked(request: HttpRequest, reader: Reader) -> Asked:
     return Asked(month=month_asked(request, reader), **said)
 
 
-def latest(reader: Reader, month: int) -> pa.Table:
-    """Every enterprise in sight as it was told of last, up to a month, by name."""
-
-    def read() -> pa.Table:
-        rows = reader.rows("enterprise").select(["enterprise", "from_month", *COLUMNS])
-        rows = rows.filter(pc.less_equal(rows["from_month"], month))
-        last = rows.group_by("enterprise").aggregate([("from_month", "max")])
-        keys = ["enterprise", "from_month"]
-        found = rows.join(last.rename_columns(keys), keys=keys, join_type="inner")
-        return found.sort_by([("name", "ascending"), ("enterprise", "ascending")])
-
-    table: pa.Table = reader.tables.get(("enterprises", month), read)
-    return table
-
-
-def found(reader: Reader, wanted: Asked) -> pa.Table:
-    """The enterprises an address asks for."""
-    rows = latest(reader, wanted.month)
-    if wanted.street:
-        sites = reader.rows("tenancy", wanted.month)
-        here = sites.filter(pc.equal(sites["street"], wanted.street))["enterprise"]
-        rows = rows.filter(pc.is_in(rows["enterprise"], value_set=pc.unique(here)))
+def limits_of(wanted: Asked) -> list[Limit]:
+    """The span that holds in the month, and what else an address asks of it."""
+    limits = [
+        Limit("from_month", Is.AT_MOST, wanted.month), Limit("to_month", Is.AT_LEAST, wanted.month)
+    ]  # fmt: skip
     if wanted.name:
-        rows = rows.filter(pc.match_substring(rows["name"], wanted.name))
+        limits.append(Limit("name", Is.HOLDS, wanted.name))
     if wanted.industry:
-        rows = rows.filter(pc.starts_with(rows["industry"], wanted.industry))
+        limits.append(Limit("industry", Is.STARTS, wanted.industry))
     if wanted.state:
-        rows = rows.filter(pc.equal(rows["state"], wanted.state))
+        limits.append(Limit("state", Is.EQUAL, wanted.state))
     for field, column in PLACES.items():
         flag = FLAGS.get(getattr(wanted, field))
         if flag is not None:
-            rows = rows.filter(pc.equal(rows[column], flag))
-    return rows
+            limits.append(Limit(column, Is.EQUAL, flag))
+    return limits
+
+
+def found(reader: Reader, wanted: Asked, *, page: int = 1, most: int | None = PER_PAGE) -> Listing:
+    """The enterprises an address asks for: how many, and those of a page or all."""
+    among = []
+    if wanted.street:
+        where = {"street": (wanted.street,)}
+        here = reader.edition.rows("tenancy", wanted.month, columns=("enterprise",), where=where)
+        among.append(pc.unique(here["enterprise"]))
+    offset = (page - 1) * (most or 0)
+    return reader.listed(
+        ("enterprise", *COLUMNS), limits_of(wanted), among=among, offset=offset, most=most
+    )
+
+
+def states(reader: Reader) -> list[str]:
+    """Every state an enterprise is said to be in."""
+
+    def read() -> list[str]:
+        told = reader.edition.rows("enterprise", columns=("state",))["state"]
+        return sorted(pc.unique(told).drop_null().to_pylist())
+
+    told: list[str] = reader.kept.get("states", read)
+    return told
 
 
 def cells_of(row: dict[str, Any]) -> list[str]:
@@ -99,11 +106,12 @@ def cells_of(row: dict[str, Any]) -> list[str]:
 @page("enterprises/", name="enterprises", title="企业名录", needs=Ability.READ, menu="企业")
 def enterprises_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     wanted = asked(request, reader)
-    rows = found(reader, wanted)
-    pages = max(1, -(-rows.num_rows // PER_PAGE))
-    at = min(max(1, number_asked(request, "page")), pages)
-    shown_rows = rows.slice((at - 1) * PER_PAGE, PER_PAGE).to_pylist()
-    states = pc.unique(latest(reader, wanted.month)["state"]).drop_null().to_pylist()
+    at = max(1, number_asked(request, "page"))
+    total, rows = found(reader, wanted, page=at)
+    pages = max(1, -(-total // PER_PAGE))
+    if at > pages:
+        at = pages
+        total, rows = found(reader, wanted, page=at)
     streets = [s.name for s in reader.district.streets if reader.sees("street", s.name)]
     return render(
         request,
@@ -111,17 +119,17 @@ def enterprises_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         {
             **frame(reader, wanted.month, choosing=reverse("enterprises")),
             "asked": wanted,
-            "total": rows.num_rows,
+            "total": total,
             "labels": LABELS,
             "rows": [
                 (reverse("enterprise", args=[row["enterprise"]]), cells_of(row))
-                for row in shown_rows
+                for row in rows.to_pylist()
             ],
             "page": at,
             "pages": pages,
             "paging": f"{wanted.query}&",
             "streets": streets if len(streets) > 1 else [],
-            "states": [(state, shown("state", state)) for state in sorted(states)],
+            "states": [(state, shown("state", state)) for state in states(reader)],
             "places": [
                 ("registered", "注册地", wanted.registered), ("taxed", "纳税地", wanted.taxed)
             ],
@@ -135,13 +143,13 @@ def enterprises_page(request: HttpRequest, reader: Reader) -> HttpResponse:
 )  # fmt: skip
 def enterprises_out(request: HttpRequest, reader: Reader, *, kind: str) -> HttpResponseBase:
     wanted = asked(request, reader)
-    rows = found(reader, wanted)
-    if kind == XLSX and rows.num_rows > MOST_ROWS:
-        raise BadRequest(f"一张 Excel 表放不下 {rows.num_rows:,} 家，请加条件，或导出 CSV")
+    total, rows = found(reader, wanted, most=MOST_ROWS if kind == XLSX else None)
+    if kind == XLSX and total > MOST_ROWS:
+        raise BadRequest(f"一张 Excel 表放不下 {total:,} 家，请加条件，或导出 CSV")
     record(
         Action.EXPORT, f"企业名录 {wanted.month}", author=request.access.author,
         unit=request.access.unit,
-        detail={"rows": rows.num_rows, "query": wanted.query,
+        detail={"rows": total, "query": wanted.query,
                 "purpose": request.session.get("purpose", "")},
     )  # fmt: skip
     fields = [Field(label, width=32 if at == 0 else 20) for at, label in enumerate(LABELS)]
