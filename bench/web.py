@@ -147,10 +147,10 @@ def builds_kept_going(home: Path, ending: threading.Event, built: list[str]) -> 
     from django.db import connection
 
     from louyu.edition import edition_open
+    from louyu.web import jobs
     from louyu.web.ledger.correction import Correction, Stage
     from louyu.web.people.models import Account
     from louyu.web.shelf import district_of_site
-    from louyu.web.workbench import jobs
 
     edition, place = edition_open(home), district_of_site()
     unit = place.department_named(place.contracts["building_correction"].senders[0])

@@ -9,10 +9,10 @@ from django.test import Client
 from posts import somebody
 
 from louyu.edition import edition_open
+from louyu.web import jobs
 from louyu.web.ledger.audit import Action, Entry
 from louyu.web.ledger.build_run import BuildState
 from louyu.web.ledger.correction import Correction, Stage
-from louyu.web.workbench import jobs
 
 PLANNING = "临澜市自然资源和规划局望潮分局"
 

@@ -10,10 +10,10 @@ from django.test import Client
 from posts import TAX_BUREAU, somebody
 
 from louyu.edition import editions
+from louyu.web import jobs
 from louyu.web.ledger.audit import Action, Entry
 from louyu.web.ledger.build_run import BuildRun, BuildState
 from louyu.web.ledger.submission import State, Submission
-from louyu.web.workbench import jobs
 
 
 def sent(client: Client, path: Path) -> Submission:

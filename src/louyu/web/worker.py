@@ -41,7 +41,7 @@ def work(home: Path) -> bool:
         from django.core.management import call_command
         from django_tasks_db.models import DBTaskResult
 
-        from louyu.web.workbench.jobs import taken_up
+        from louyu.web.jobs import taken_up
 
         os.nice(NICE)
         DBTaskResult.objects.all().delete()

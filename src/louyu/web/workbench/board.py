@@ -11,13 +11,13 @@ from louyu.district import Contract, District
 from louyu.door import Batch, batches
 from louyu.standards.calendar import month_add
 from louyu.web.frame.figures import month_name
+from louyu.web.jobs import home
 from louyu.web.page import page
 from louyu.web.people.models import Post
 from louyu.web.people.rights import Access
 from louyu.web.people.roles import Ability
+from louyu.web.sending import for_any_unit, sendable
 from louyu.web.shelf import district_of_site
-from louyu.web.workbench.jobs import home
-from louyu.web.workbench.sending import for_any_unit, sendable
 
 CADENCE = {"month": "按月", "year": "按年", "event": "有变化时"}
 KIND_LABELS = {"street": "各街镇", "operator": "各楼宇运营单位"}

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from louyu.nouns import NOUNS
 from louyu.sources.visible import name_visible
+from louyu.web import jobs
+from louyu.web.correcting import Field, bounds_told, day_of, field, owns, states
 from louyu.web.frame.figures import cell, cell_of_text, month_name
 from louyu.web.frame.spreadsheet import attachment
 from louyu.web.ledger.audit import Action, record
@@ -19,9 +21,7 @@ from louyu.web.ledger.correction import Correction, Stage, open_corrections
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
-from louyu.web.workbench import jobs
-from louyu.web.workbench.correcting import Field, bounds_told, day_of, field, owns, states
-from louyu.web.workbench.sending import for_any_unit, unit_kind
+from louyu.web.sending import for_any_unit, unit_kind
 
 MOST_BYTES = 20 * 1024 * 1024
 SHOWN = 100

@@ -16,14 +16,14 @@ from louyu.nouns import NOUNS, Type
 from louyu.registers.building import register_column
 from louyu.registers.correction import RULED
 from louyu.registers.precedence import LISTED
+from louyu.web.correcting import field
 from louyu.web.frame.figures import cell, cell_of_text, month_name
 from louyu.web.frame.months import number_asked
 from louyu.web.ledger.correction import OPEN, Correction
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
-from louyu.web.workbench.correcting import field
-from louyu.web.workbench.sending import unit_kind
+from louyu.web.sending import unit_kind
 
 PAGE = 50
 

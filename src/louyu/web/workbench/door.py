@@ -12,6 +12,7 @@ from louyu.door.preview import MARKED
 from louyu.nouns import STATEMENTS
 from louyu.sources.template import template_write
 from louyu.sources.visible import name_visible
+from louyu.web import jobs
 from louyu.web.frame.figures import month_name
 from louyu.web.frame.months import number_asked
 from louyu.web.frame.spreadsheet import attachment
@@ -20,10 +21,9 @@ from louyu.web.ledger.build_run import BuildRun
 from louyu.web.ledger.submission import State, Submission
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
+from louyu.web.sending import for_any_unit, sendable, visible
 from louyu.web.shelf import district_of_site
-from louyu.web.workbench import jobs
-from louyu.web.workbench.sending import for_any_unit, sendable, visible
-from louyu.web.workbench.told import changes_told, findings_told
+from louyu.web.told import changes_told, findings_told
 
 SHOWN = 30
 MOST_BYTES = 200 * 1024 * 1024

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from louyu.district import Contract
 from louyu.nouns import NOUNS
+from louyu.web import jobs
 from louyu.web.frame.figures import cell, month_name
 from louyu.web.frame.months import number_asked
 from louyu.web.ledger.audit import Action, record
@@ -24,8 +25,7 @@ from louyu.web.ledger.submission import State, Submission
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
-from louyu.web.workbench import jobs
-from louyu.web.workbench.sending import unit_kind
+from louyu.web.sending import unit_kind
 
 NAMED = "name:"
 SHOWN = 20

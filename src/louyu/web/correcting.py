@@ -22,7 +22,7 @@ from louyu.web.frame.figures import plain
 from louyu.web.frame.units import unit_called
 from louyu.web.ledger.correction import Correction
 from louyu.web.people.rights import Access
-from louyu.web.workbench.sending import unit_kind
+from louyu.web.sending import unit_kind
 
 
 @dataclass(frozen=True)

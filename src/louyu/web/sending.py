@@ -1,4 +1,4 @@
-"""Who may send what: the datasets whose contract names the unit of a post."""
+"""报送权限 sending: who may send what: the datasets whose contract names the unit of a post."""
 
 from django.db.models import QuerySet
 

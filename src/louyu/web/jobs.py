@@ -20,12 +20,12 @@ from louyu.engine import EngineError
 from louyu.pipeline import STAGES
 from louyu.pipeline import build as build_edition
 from louyu.registers.correction import CORRECTED, WITHDRAWN
+from louyu.web.correcting import CORRECTABLE, word_write
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.build_run import BuildRun, BuildState
 from louyu.web.ledger.correction import Correction, Stage
 from louyu.web.ledger.submission import MOVING, State, Submission
 from louyu.web.shelf import district_of_site
-from louyu.web.workbench.correcting import CORRECTABLE, word_write
 
 
 def home() -> Path:
