@@ -1,8 +1,8 @@
 """全量 bulk: rules of every subject at once.
 
 What asks for facts (the leaves) is one Ibis expression each, shared by all rules that ask the
-same, and gives a column of yes, no or null. 且, 或 and 非 over those columns are done in bits: a column is
-two rows of bits, known to be met and known not to be, sixty-four subjects to a word.
+same, and gives a column of yes, no or null. 且, 或 and 非 over those columns are done in bits: a
+column is two rows of bits, known to be met and known not to be, sixty-four subjects to a word.
 """
 
 import datetime as dt

@@ -148,7 +148,7 @@ class Reading:
         self.space()
         run = RUN.match(self.text, self.at)
         shown = run[0] if run else self.text[self.at : self.at + 1]
-        if self.text[self.at] == ")":
+        if shown == ")":
             return self.wrong("多了一个右括号")
         near = tuple(name for name in (self.alike(shown) if run else ()) if name != shown)
         return self.wrong(f"读到这里，“{shown}”接不上，前后应有 且、或 或比较词", near=near)
@@ -269,7 +269,7 @@ class Reading:
         try:
             said = dt.date(int(year), int(month), int(day))
         except ValueError:
-            raise self.wrong(f"没有 {found[0]} 这一天")
+            raise self.wrong(f"没有 {found[0]} 这一天") from None
         self.at = found.end()
         return said
 
