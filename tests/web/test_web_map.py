@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from posts import ClientAs
 
-from louyu.geography import imported
+from louyu.geography import Said, imported
 from louyu.standards.coordinates import Datum, converted
 from louyu.web.ledger.audit import Action, Entry
 from louyu.web.people.rights import Clearance
@@ -90,7 +90,7 @@ def test_without_geography_the_page_says_how_to_import_it(
     ]  # fmt: skip
     file = tmp_path / "b.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
-    imported(file, "boundaries", Datum.WGS84, tmp_path)
+    imported(file, "boundaries", Said(Datum.WGS84), tmp_path)
     ground = client.get("/map/ground.json").json()
     assert [each["properties"] for each in ground["boundaries"]["features"]] == [
         {"name": street.name}

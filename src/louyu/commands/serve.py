@@ -6,7 +6,7 @@ import click
 
 from louyu.commands.options import NotDone, answering, district_option, home_option
 from louyu.edition import editions
-from louyu.geography import KINDS, geography_path, imported
+from louyu.geography import KINDS, Said, geography_path, imported
 from louyu.standards.coordinates import Datum
 
 PORT = 8000
@@ -90,7 +90,7 @@ def geography_given(home: Path, sample: Path) -> None:
     for kind in KINDS:
         file = sample / "geography" / f"{kind}.geojson"
         if file.exists() and not geography_path(home, kind).exists():
-            imported(file, kind, Datum.CGCS2000, home)
+            imported(file, kind, Said(Datum.CGCS2000), home)
 
 
 def demo_accounts(home: Path, district: Path) -> str:

@@ -276,6 +276,9 @@ statement(
     real("progress", "形象进度", "%"),
     money("invested", "累计完成投资"),
     date("expected_on", "预计竣备日期"),
+    real("lon", "经度", "°"),
+    real("lat", "纬度", "°"),
+    text("datum", "坐标系"),
 )
 
 statement(
@@ -289,6 +292,9 @@ statement(
     area("planned_floor_area", "规划建筑面积"),
     date("planned_on", "规划批准日期"),
     text("state", "状态", "规划, 出让, 在建 or 建成"),
+    real("lon", "经度", "°"),
+    real("lat", "纬度", "°"),
+    text("datum", "坐标系"),
 )
 
 statement(

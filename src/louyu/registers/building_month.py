@@ -25,7 +25,7 @@ def building_month(
     zero = {
         name: cube[name].fill_null(0)
         for name in (
-            "occupied_area", "other_area", "occupants", "staff",
+            "occupied_area", "other_area", "occupants", "staff", "main_section_area",
             "tax", "tax_year", "tax_last_year", "tax_12_months",
         )
     }  # fmt: skip
@@ -55,7 +55,19 @@ def held(tenancy: ibis.Table, homes: ibis.Table) -> ibis.Table:
         again.group_by(place).agg(occupants=again.enterprise.nunique().cast("int64")),
     )
     occupants = occupants.group_by(place).agg(occupants=occupants.occupants.sum().cast("int64"))
-    return amounts.left_join(occupants, place)
+    amounts = amounts.left_join(main_section(counted), place, rname="{name}_main")
+    return amounts.left_join(occupants, place, rname="{name}_counted")
+
+
+def main_section(counted: ibis.Table) -> ibis.Table:
+    """主业: the section that holds most of a building's area; of two alike the first letter."""
+    place = ["month", "building"]
+    told = counted.filter(counted.section.notnull(), counted.held_area > 0)
+    areas = told.group_by(*place, "section").agg(area=told.held_area.sum().cast("int64"))
+    first = ibis.row_number().over(group_by=place, order_by=[ibis.desc("area"), "section"])
+    areas = areas.mutate(first=first)
+    areas = areas.filter(areas.first == 0)
+    return areas.select(*place, main_section="section", main_section_area="area")
 
 
 def taxes(months: ibis.Table, building: ibis.Table, building_tax: ibis.Table) -> ibis.Table:

@@ -5,13 +5,14 @@ stated twice or changed by a cap; `tenancy` puts everything together in one pass
 """
 
 import ibis
-from ibis.expr.types import BooleanValue
+from ibis.expr.types import BooleanValue, StringValue
 
 from louyu.district import District
 from louyu.nouns import NOUNS
 from louyu.registers.enterprise import in_rates
 from louyu.registers.identity import enterprise_of
 from louyu.registers.listing import listed
+from louyu.standards.industry import sections_of_divisions
 from louyu.standards.period import month_of
 
 ROW = ["month", "batch", "sheet", "row"]
@@ -80,6 +81,7 @@ def known(rows: ibis.Table, enterprise: ibis.Table) -> ibis.Table:
         "kind",
         "registered_in_district",
         "taxed_in_district",
+        "industry",
         "from_month",
         "to_month",
         known="enterprise",
@@ -94,7 +96,13 @@ def known(rows: ibis.Table, enterprise: ibis.Table) -> ibis.Table:
     ).mutate(
         registered_in_district=lambda t: t.registered_in_district.fill_null(False),
         taxed_in_district=lambda t: t.taxed_in_district.fill_null(False),
+        section=lambda t: section(t.industry),
     )
+
+
+def section(industry: StringValue) -> StringValue:
+    """The GB/T 4754 section of an industry code: its first two digits tell it."""
+    return industry[:2].cases(*sorted(sections_of_divisions().items()), else_=None)
 
 
 def statistical_months(statistical_unit: ibis.Table, months: ibis.Table) -> ibis.Table:

@@ -34,6 +34,7 @@ SPEAKING = ("tenancy", "space", "tax")
 
 FLAGS = (
     "kind", "registered_in_district", "taxed_in_district", "head_office", "registered_building",
+    "industry",
 )  # fmt: skip
 """What facts take from an enterprise's span."""
 

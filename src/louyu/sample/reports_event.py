@@ -5,6 +5,7 @@ import polars as pl
 
 from louyu.sample.buildings import OPERATORS
 from louyu.sample.report import Cell, department, mention, report
+from louyu.sample.reports_place import placed
 from louyu.sample.span import NEVER, Ints, Span, dates, taken
 from louyu.sample.world import World
 
@@ -137,6 +138,7 @@ def parcel(world: World) -> pl.DataFrame:
         "planned_floor_area": found.planned_floor_area[row],
         "planned_on": dates(found.planned[row]),
         "state": taken(["规划", "出让"], state),
+        **placed(world, "parcel places", found.street[row], row),
     }
     rows = report(world, place, department(world, "planning"), columns)
     return rows.unique(["month", "sender", "parcel"], keep="last", maintain_order=True)

@@ -3,10 +3,10 @@
 import numpy as np
 import polars as pl
 
-from louyu.sample.buildings import CENTRE, DATUM
+from louyu.sample.buildings import CENTRE, DATUM, WIDE
 from louyu.sample.names import TRADES
 from louyu.sample.report import Cell, department, report, stated
-from louyu.sample.span import dates, part_rng, taken
+from louyu.sample.span import Ints, dates, part_rng, taken
 from louyu.sample.world import World
 
 FACILITIES = (
@@ -45,8 +45,25 @@ def project(world: World) -> pl.DataFrame:
         "expected_on": dates(
             span.starts[0] + ((100 - done[row]) / pace[row] * 30.4).astype(np.int64)
         ),
+        **placed(world, "project places", row % len(streets), row),
     }
     return report(world, place, department(world, "project_office"), columns)
+
+
+def placed(world: World, part: str, street: Ints, row: Ints) -> dict[str, Cell]:
+    """A point in its street for each thing, the same in every month; one in seven has none."""
+    rng = part_rng(world.scale.seed, part)
+    count = int(row.max()) + 1
+    off = rng.uniform(0.001, 0.010, (count, 2))
+    known = row % 7 != 6
+    lon = CENTRE[0] + 0.012 * (street % WIDE) + off[row, 0]
+    lat = CENTRE[1] + 0.011 * (street // WIDE) + off[row, 1]
+    degrees = [pl.Series(np.round(np.where(known, said, np.nan), 6)) for said in (lon, lat)]
+    return {
+        "lon": degrees[0].fill_nan(None),
+        "lat": degrees[1].fill_nan(None),
+        "datum": taken([DATUM], np.where(known, 0, -1)),
+    }
 
 
 def facility(world: World) -> pl.DataFrame:

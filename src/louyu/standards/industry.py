@@ -103,6 +103,16 @@ def section_of(code: str) -> str:
     return ancestor(code, "section").code
 
 
+@cache
+def sections_of_divisions() -> dict[str, str]:
+    """The section's letter of every division's two digits; a letter alone is its own."""
+    return {
+        code: section_of(code)
+        for code, entry in industries().items()
+        if entry.level in ("section", "division")
+    }
+
+
 def division_of(code: str) -> str:
     """The division's two digits (大类)."""
     return ancestor(code, "division").code

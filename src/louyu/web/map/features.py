@@ -9,10 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from louyu.geography import geography_path
-from louyu.standards.coordinates import Datum, converted
+from louyu.geography import degrees, geography_path, matched, places_of
+from louyu.standards.coordinates import Datum
 from louyu.web.frame.figures import figure
 from louyu.web.frame.tiers import tier_of
 from louyu.web.people.disclosure import MASK
@@ -37,7 +35,7 @@ def buildings_read(reader: Reader, month: int) -> dict[str, Any]:
     every = reader.buildings(month)
     placed = [row for row in every if row["lon"] is not None and row["lat"] is not None]
     values = reader.building_values(month)
-    lons, lats = places(placed, Datum(reader.district.datum))
+    lons, lats = degrees(placed, Datum(reader.district.datum))
     rows = []
     for row, lon, lat in zip(placed, lons, lats, strict=True):
         rate = values.get(("occupancy_rate", row["building"]))
@@ -56,17 +54,6 @@ def buildings_read(reader: Reader, month: int) -> dict[str, Any]:
         "edition": reader.name, "month": month, "columns": COLUMNS, "rows": rows,
         "unplaced": len(every) - len(placed),
     }  # fmt: skip
-
-
-def places(rows: list[dict[str, Any]], datum: Datum) -> tuple[Any, Any]:
-    """Where buildings stand, in WGS-84. A row without a datum has the district's."""
-    lon = np.array([row["lon"] for row in rows], dtype=np.float64)
-    lat = np.array([row["lat"] for row in rows], dtype=np.float64)
-    said = [row["datum"] or datum.value for row in rows]
-    for name in set(said) - {Datum.WGS84.value}:
-        here = np.array([each == name for each in said])
-        lon[here], lat[here] = converted(lon[here], lat[here], Datum(name), Datum.WGS84)
-    return lon, lat
 
 
 def share(rate: Value | None) -> float | None:
@@ -117,7 +104,7 @@ def facilities(reader: Reader, month: int) -> list[list[Any]]:
         for row in reader.rows("facility").to_pylist()
         if row["month"] <= month and row["lon"] is not None and row["lat"] is not None
     ]
-    lons, lats = places(rows, Datum(reader.district.datum))
+    lons, lats = degrees(rows, Datum(reader.district.datum))
     return [
         [row["facility"], row["kind"], round(float(lon), 6), round(float(lat), 6)]
         for row, lon, lat in zip(rows, lons, lats, strict=True)
@@ -157,19 +144,33 @@ NAMED = ("name", "名称", "街道", "街镇", "xzqmc")
 
 
 def footprints(reader: Reader, home: Path) -> dict[str, Any] | None:
-    """Footprints of the buildings in sight, by code."""
-    found = drawn(home, "footprints")
-    if found is None:
+    """Footprints of the buildings in sight, by code. Who sees less is told by less."""
+    path = geography_path(home, "footprints")
+    said = drawn(home, "footprints")
+    if said is None:
         return None
-    here = {row["building"] for row in reader.buildings(reader.months[-1])}
-    features = []
-    for each in found["features"]:
-        said = each["properties"]
-        code = next((str(said[name]) for name in CODED if said.get(name)), "")
-        if code in here:
-            features.append({**each, "properties": {"code": code}})
-    return {"type": "FeatureCollection", "features": features}
+
+    def read() -> dict[str, Any]:
+        rows = reader.buildings(reader.months[-1])
+        places = places_of(rows, Datum(reader.district.datum))
+        found = matched(said["features"], places).footprints
+        features = [
+            {"type": "Feature", "properties": {"code": code}, "geometry": joined(geometries)}
+            for code, geometries in found.items()
+        ]
+        return {"type": "FeatureCollection", "features": features}
+
+    whole: dict[str, Any] = reader.kept.get(("footprints", path.stat().st_mtime_ns), read)
+    return whole
 
 
-CODED = ("building", "building_code", "code", "楼宇编码", "编码")
-"""Properties under which footprint files give a building's code."""
+def joined(geometries: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several areas of one building as one."""
+    if len(geometries) == 1:
+        return geometries[0]
+    parts = [
+        part
+        for each in geometries
+        for part in ([each["coordinates"]] if each["type"] == "Polygon" else each["coordinates"])
+    ]
+    return {"type": "MultiPolygon", "coordinates": parts}
