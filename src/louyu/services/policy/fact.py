@@ -116,7 +116,7 @@ class Fact:
 
     @property
     def dimension(self) -> Dimension:
-        return DIMENSION[self.kind]
+        return self.as_value.dimension if self.as_value is not None else DIMENSION[self.kind]
 
     def stored_word(self, said: str) -> str | None:
         """What is stored for a word as said; None if it is no value of this fact."""

@@ -64,6 +64,7 @@ WIDE = str.maketrans(
 NUMBER = re.compile(r"\d[\d,]*(\.\d+)?")
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 RUN = re.compile(r"[^\s()（）,，、;+\-−*×÷/=<>≥≤≠!\d]+")
+BARE = re.compile(r"[^\s,，、()（）]+")
 LISTED = re.compile(r"[^,，、()（）]+")
 ENDS = re.compile("不属于|属于|不低于|不少于|不超过|不高于|低于|超过|达到|等于|且|或|满")
 MOST_LONG = 4000
@@ -299,6 +300,8 @@ class Reading:
         self.space()
         if fact.kind is Kind.INDUSTRY:
             return self.industry()
+        if not fact.words:
+            return self.bare_word(fact)
         known = sorted((name for pair in fact.words for name in pair), key=len, reverse=True)
         for name in known:
             if self.text.startswith(name, self.at):
@@ -310,6 +313,14 @@ class Reading:
         near = process.extract(said, labels, limit=3, score_cutoff=LIKE)
         proposals = tuple(name for name, _s, _a in near)
         raise self.wrong(f"“{fact.label}”没有“{said}”，可写：{'、'.join(labels)}", near=proposals)
+
+    def bare_word(self, fact: Fact) -> str:
+        """A name, where any may stand: up to a space, a comma or a bracket."""
+        run = BARE.match(self.text, self.at)
+        if run is None:
+            raise self.wrong(f"“{fact.label}”后面少了名称")
+        self.at = run.end()
+        return run[0]
 
     def industry(self) -> str:
         """A section, division, group or class, with its section's letter: I, I65, I6513."""

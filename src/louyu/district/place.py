@@ -2,40 +2,22 @@
 
 A folder holds ``district.yml`` (name, streets and towns, departments, authorities),
 ``parameters.yml`` (dated thresholds, each with its clause), ``sources/*.yml`` (file contracts) and
-``plan/*.yml`` (targets, goals, tasks, projects). A place is data, never code.
+``plan/*.yml`` (targets, goals, tasks, projects), ``facts.yml`` and ``policies/*.yml`` (what is
+offered, and the facts it asks for that no register holds). A place is data, never code.
 """
 
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from louyu.district.offer import FactSaid, Offer
+from louyu.district.record import DistrictError, Month, Record
 from louyu.nouns import STATEMENTS, Noun, Sensitivity
-
-
-class DistrictError(ValueError):
-    """A district folder is incomplete or contradicts itself; the message names file and place."""
-
-
-def month_number(value: object) -> int:
-    """``2024-01`` as 202401, the way every table stores a month."""
-    year, _, month = str(value).partition("-")
-    if not (year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
-        raise ValueError(f"月份应写作 2024-01，这里是 {value!r}")
-    return int(year) * 100 + int(month)
-
-
-Month = Annotated[int, BeforeValidator(month_number)]
-
-
-class Record(BaseModel):
-    """Read once, never changed; an unknown key is an error, not a surprise."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Division(Record):
@@ -105,7 +87,7 @@ class ContractColumn(Record):
     unit: str = ""
     required: bool = False
     allowed: tuple[str, ...] = ()
-    lookups: dict[str, str] = {}
+    lookups: dict[str, str] = Field(default_factory=dict)
     check: Literal["", "uscc", "industry", "street"] = ""
     minimum: float | None = None
     maximum: float | None = None
@@ -229,6 +211,8 @@ class District(BaseModel):
     goals: tuple[Goal, ...]
     tasks: tuple[Task, ...]
     projects: tuple[Project, ...]
+    facts: tuple[FactSaid, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @model_validator(mode="after")
     def senders_are_departments(self) -> Self:
@@ -242,9 +226,11 @@ class District(BaseModel):
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of every file of the folder: part of what an edition was made from."""
+        """SHA-256 of every file of the folder that an edition is made from: offers are not."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.rglob("*.yml")):
+            if path.parent.name == OFFERS or path.name == FACTS:
+                continue
             digest.update(path.relative_to(self.folder).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
         return digest.hexdigest()
@@ -267,6 +253,9 @@ class District(BaseModel):
                     return department
         return None
 
+
+OFFERS, FACTS = "policies", "facts.yml"
+"""Where a folder keeps what is offered, and facts that no register holds."""
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same reader in C where the machine has it: seven times faster."""
@@ -305,6 +294,12 @@ def contracts_read(sources: list[Path]) -> dict[str, Any]:
     return said
 
 
+def offers_read(folder: Path) -> Iterator[Any]:
+    """What is offered, a file each; the file's name is its key."""
+    for path in sorted((folder / OFFERS).glob("*.yml")):
+        yield {"key": path.stem, **records(path)}
+
+
 def district_read(folder: Path) -> District:
     """Reads and validates a district folder.
 
@@ -323,6 +318,8 @@ def district_read(folder: Path) -> District:
             goals=tuple(listed(folder, "goals")),
             tasks=tuple(listed(folder, "tasks")),
             projects=tuple(listed(folder, "projects")),
+            facts=tuple(records(folder / FACTS) or []) if (folder / FACTS).exists() else (),
+            offers=tuple(offers_read(folder)),
         )
     except ValidationError as error:
         first = error.errors()[0]
