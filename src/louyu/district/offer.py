@@ -107,7 +107,7 @@ class ReviewSaid(Record):
     """How the fair-competition review stands, by whom and when."""
 
     state: Review = Review.NONE
-    on: dt.date | None = None
+    reviewed_on: dt.date | None = None
     by: str = ""
     note: str = ""
 

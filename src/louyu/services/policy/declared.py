@@ -1,0 +1,38 @@
+"""自报事实 declared: facts that no register holds, as a district's folder names them."""
+
+from collections.abc import Iterable
+
+from louyu.district import District
+from louyu.district.offer import FactSaid
+from louyu.services.policy import building_facts, enterprise_facts
+from louyu.services.policy.fact import Catalogue, Fact, Kind, Subject
+from louyu.services.policy.fact_group import catalogue
+
+REGISTERS = (enterprise_facts, building_facts)
+"""What registers the facts that registers hold; named, so that both are there."""
+
+
+def fact_of(said: FactSaid) -> Fact:
+    return Fact(
+        said.key, said.label, Kind(said.kind), said.definition, said.holder,
+        Subject(said.subject), said.unit, said.aliases, tuple((w, w) for w in said.words),
+        formula=said.formula,
+    )  # fmt: skip
+
+
+def declared(facts: Iterable[FactSaid], subject: Subject) -> tuple[Fact, ...]:
+    return tuple(fact for fact in map(fact_of, facts) if fact.subject is subject)
+
+
+def catalogue_of(district: District, subject: Subject) -> Catalogue:
+    """Every fact a rule may name in a district. Raises `ValueError` for a name given twice."""
+    return catalogue(subject, declared(district.facts, subject))
+
+
+def holder_named(fact: Fact, district: District) -> str:
+    """Who holds a fact, by name: the sender of its dataset, a department, or as said."""
+    contract = district.contracts.get(fact.holder)
+    holder = contract.senders[0] if contract else fact.holder
+    named = {department.id: department.name for department in district.departments}
+    kinds = {"street": "属地街镇", "operator": "楼宇运营单位"}
+    return named.get(holder) or kinds.get(holder, holder)
