@@ -52,6 +52,8 @@ def test_an_edition_of_older_code_is_read_with_what_it_did_not_know_empty(
     read = edition_open(tmp_path).rows("indicator_value", MONTH)
     assert read["denominator"].null_count == read.num_rows == rows.num_rows
     assert read["numerator"].to_pylist() == rows["numerator"].to_pylist()
+    by_engine = engine.arrow(edition_open(tmp_path).table(engine, "indicator_value", MONTH))
+    assert by_engine["denominator"].null_count == rows.num_rows
 
 
 def test_an_unchanged_month_is_the_same_object(engine: Engine, tmp_path: Path) -> None:

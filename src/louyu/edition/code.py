@@ -7,8 +7,10 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 
-FACES = frozenset({"web", "commands", "sample", "cli.py", "__main__.py", "explain"})
-"""Parts that only show or imitate; a new colour on a page is no reason for a new edition."""
+FACES = frozenset(
+    {"web", "commands", "sample", "cli.py", "__main__.py", "explain", "services", "fact_file.py"}
+)
+"""Parts that only show, imitate or answer: they make no byte of an edition."""
 
 
 def code_version() -> str:

@@ -7,7 +7,7 @@ work; what it computes goes through the same writer, so that both give the same 
 
 from pathlib import Path
 
-from louyu.engine.contract import Engine, EngineError, schema_arrow
+from louyu.engine.contract import Engine, EngineError, conformed, schema_arrow
 from louyu.engine.listing import Is, Limit, Listing, listed
 from louyu.engine.lookup import looked_up
 from louyu.engine.on_duckdb import DuckDBEngine, libraries
@@ -21,6 +21,7 @@ __all__ = [
     "Is",
     "Limit",
     "Listing",
+    "conformed",
     "engine_open",
     "libraries",
     "listed",

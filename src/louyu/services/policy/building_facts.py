@@ -95,6 +95,8 @@ def occupied(building: ir.Table, tenancy: ir.Table, enterprise: ir.Table, *, at:
          restricted=True),
     fact("tax_before_last", "前年税收", Kind.MONEY, "按入驻归属，上年之前一年", "tax",
          restricted=True),
+    fact("tax_third_last", "大前年税收", Kind.MONEY, "按入驻归属，前年之前一年", "tax",
+         restricted=True),
     fact("tax_base", "前年税收基数", Kind.MONEY, "前年税收；不为正的视为不知道", "tax",
          restricted=True),
     fact("tax_highest_before", "以往最高年税收", Kind.MONEY, "上年之前各年中最高的一年", "tax",
@@ -121,7 +123,7 @@ def taxed(building: ir.Table, building_tax: ir.Table, *, at: At) -> ir.Table:
     whole = [y for y in sorted(years) if y < last and at.whole_year("tax", y)]
     sums = rows.group_by("building").agg(
         tax_this_year=in_year(at.year), tax_last_year=in_year(last),
-        tax_before_last=in_year(before),
+        tax_before_last=in_year(before), tax_third_last=in_year(before - 1),
         local_last_year=in_year(last, "local"), local_before_last=in_year(before, "local"),
         **{f"year_{y}": in_year(y) for y in whole},
     ).rename(where="building")  # fmt: skip
@@ -132,6 +134,7 @@ def taxed(building: ir.Table, building_tax: ir.Table, *, at: At) -> ir.Table:
         "tax_this_year": so_far,
         "tax_last_year": at.whole_year("tax", last),
         "tax_before_last": at.whole_year("tax", before),
+        "tax_third_last": at.whole_year("tax", before - 1),
         "local_last_year": at.whole_year("tax", last),
         "local_before_last": at.whole_year("tax", before),
     }
@@ -211,6 +214,8 @@ FORMULAS += [
          "统一运营面积 ÷ 建筑面积"),
     fact("tax_growth", "税收增幅", Kind.RATIO, "上年税收比前年增长的百分比", "tax", "上年税收增幅",
          restricted=True, formula="(上年税收 − 前年税收基数) ÷ 前年税收基数"),
+    fact("tax_rising", "税收连续两年增长", Kind.FLAG, "上年多于前年，前年多于大前年", "tax",
+         restricted=True, formula="上年税收 超过 前年税收 且 前年税收 超过 大前年税收"),
     fact("local_increment", "地方留成增量", Kind.MONEY, "上年地方留成减前年地方留成", "tax",
          "区级贡献增量", restricted=True, formula="上年地方留成 − 前年地方留成"),
     fact("tax_each", "上年单位面积税收", Kind.MONEY, "上年税收除以建筑面积", "tax",

@@ -47,6 +47,7 @@ def registered(enterprise: ir.Table, *, at: At) -> ir.Table:
     money("tax_this_year", "本年税收", "本年1月至当月入库税收合计"),
     money("tax_last_year", "上年税收", "上一日历年入库税收合计", "上年度税收", "上年纳税额"),
     money("tax_before_last", "前年税收", "上年之前一年的入库税收合计"),
+    money("tax_third_last", "大前年税收", "前年之前一年的入库税收合计"),
     money("tax_base", "前年税收基数", "前年税收；不为正的不能作增幅的基数，视为不知道"),
     money("tax_highest_before", "以往最高年税收", "上年之前有数各年中税收最高的一年"),
     money("local_last_year", "上年地方留成", "上一日历年税收的地方留成部分", "上年区级贡献"),
@@ -69,7 +70,7 @@ def taxes(enterprise: ir.Table, tax: ir.Table, *, at: At) -> ir.Table:
     sums = {f"year_{y}": in_year(y) for y in whole}
     paid = until.group_by("enterprise").agg(
         tax_this_year=in_year(at.year), tax_last_year=in_year(last),
-        tax_before_last=in_year(before),
+        tax_before_last=in_year(before), tax_third_last=in_year(before - 1),
         local_last_year=in_year(last, "local"), local_before_last=in_year(before, "local"), **sums,
     )  # fmt: skip
     paid = paid.rename(payer="enterprise")
@@ -84,6 +85,7 @@ def taxes(enterprise: ir.Table, tax: ir.Table, *, at: At) -> ir.Table:
                              for m in range(1, at.month % 100 + 1)),
         "tax_last_year": at.whole_year("tax", last),
         "tax_before_last": at.whole_year("tax", before),
+        "tax_third_last": at.whole_year("tax", before - 1),
         "local_last_year": at.whole_year("tax", last),
         "local_before_last": at.whole_year("tax", before),
     }  # fmt: skip
@@ -136,6 +138,8 @@ def housing(enterprise: ir.Table, tenancy: ir.Table, *, at: At) -> ir.Table:
 @told(
     Fact("housed_themed", "在特色楼宇", Kind.FLAG, "入驻面积最大的楼宇是有效认定的特色楼宇",
          "recognition", aliases=("入驻特色楼宇",)),
+    Fact("building", "所在楼宇", Kind.WORD, "入驻面积最大的楼宇的编码", "tenancy"),
+    Fact("street", "所在街镇", Kind.WORD, "入驻面积最大的楼宇所属街镇", "building"),
     Fact("building_area", "所在楼宇建筑面积", Kind.AREA, "入驻面积最大的楼宇", "building"),
     Fact("building_counts", "所在楼宇计入", Kind.FLAG, "入驻面积最大的楼宇是方案所指楼宇",
          "building"),
@@ -147,13 +151,18 @@ def housed_in(tenancy: ir.Table, building: ir.Table, recognition: ir.Table, *, a
     first = ibis.row_number().over(group_by="enterprise", order_by=[ibis.desc("held"), "building"])
     main = each.mutate(place=first).filter(lambda t: t.place == 0)
     known = building.filter(building.month == at.month).select(
-        code="building", building_area="floor_area", building_counts="counts"
+        "street", code="building", building_area="floor_area", building_counts="counts"
     )
     rows = main.left_join(known, main.building == known.code)
     themes = in_force(recognition, at).select(themed="building").distinct()
     rows = rows.left_join(themes, rows.building == themes.themed)
     return rows.select(
-        "enterprise", "building_area", "building_counts", housed_themed=rows.themed.notnull()
+        "enterprise",
+        "building",
+        "street",
+        "building_area",
+        "building_counts",
+        housed_themed=rows.themed.notnull(),
     )
 
 
@@ -231,6 +240,8 @@ FORMULAS += [
          formula="上年税收 − 前年税收"),
     Fact("local_increment", "地方留成增量", Kind.MONEY, "上年地方留成减前年地方留成", "tax",
          restricted=True, aliases=("区级贡献增量",), formula="上年地方留成 − 前年地方留成"),
+    Fact("tax_rising", "税收连续两年增长", Kind.FLAG, "上年多于前年，前年多于大前年", "tax",
+         restricted=True, formula="上年税收 超过 前年税收 且 前年税收 超过 大前年税收"),
     Fact("insured_growth", "新增参保人数", Kind.COUNT, "当月参保人数减上年末参保人数", "insured",
          unit="人", restricted=True, formula="参保人数 − 上年末参保人数"),
 ]  # fmt: skip

@@ -1,0 +1,83 @@
+"""事实表 fact_file: an edition's facts at a month's end, a file beside it per kind of subject.
+
+Made from the edition's registers when first asked for, whole or not at all; never part of the
+edition, since what policies ask for changes without any number changing.
+"""
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+from ibis import ir
+
+from louyu.district import District
+from louyu.edition import Edition
+from louyu.engine import Engine, engine_open
+from louyu.nouns import Sensitivity
+from louyu.services.policy import building_facts, enterprise_facts, fact_group
+from louyu.services.policy.declared import declared
+from louyu.services.policy.fact import IBIS_TYPE, Subject
+from louyu.services.policy.fact_group import At, fact_table, needs
+
+MONTHLY = ("tax", "tenancy", "insured")
+"""Registers of which it matters for which months they speak."""
+GROUP = 20_000
+"""Rows of a row group: one subject is found without reading many."""
+
+
+@cache
+def facts_code() -> str:
+    """Tells one way of telling facts from another."""
+    texts = (Path(str(each.__file__)).read_bytes() for each in TELLING)
+    return hashlib.sha256(b"".join(texts)).hexdigest()
+
+
+TELLING = (enterprise_facts, building_facts, fact_group)
+
+
+def fact_path(home: Path, edition: Edition, subject: Subject, month: int) -> Path:
+    """Where the facts are kept; another version of the code makes them anew."""
+    code = facts_code()[:12]
+    return home / "cache" / f"facts-{subject}-{edition.name}-{month}-{code}.parquet"
+
+
+def facts_made(home: Path, edition: Edition, subject: Subject, *, month: int | None = None) -> Path:
+    """The file of facts, made when it is not there."""
+    at_month = month or edition.month
+    path = fact_path(home, edition, subject, at_month)
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = edition.cleared(Sensitivity.RESTRICTED)
+    at = At(at_month, {noun: frozenset(whole.months(noun)) for noun in MONTHLY})
+    with engine_open() as engine:
+        tables = {noun: whole.table(engine, noun) for noun in needs(subject)}
+        rows = engine.arrow(fact_table(subject, tables, at=at))
+    part = path.with_suffix(f".{os.getpid()}.part")
+    pq.write_table(rows.sort_by(subject.value), part, row_group_size=GROUP, compression="zstd")
+    part.replace(path)
+    for old in path.parent.glob(f"facts-{subject}-*-{at_month}-*.parquet"):
+        if old != path:
+            old.unlink(missing_ok=True)
+    return path
+
+
+def facts_table(engine: Engine, path: Path, district: District, subject: Subject) -> ir.Table:
+    """The facts of a file as a table; those that no register holds are columns of nulls."""
+    rows = engine.parquet([path])
+    more = {
+        fact.key: ibis.null(IBIS_TYPE[fact.kind])
+        for fact in declared(district.facts, subject)
+        if not fact.formula
+    }
+    return rows.mutate(**more) if more else rows
+
+
+def fact_rows(path: Path, subject: Subject, keys: list[str] | None = None) -> pa.Table:
+    """The facts of some subjects, or of all."""
+    where = None if keys is None else [(subject.value, "in", keys)]
+    return pq.read_table(path, filters=where, partitioning=None)
