@@ -18,9 +18,9 @@ import numpy.typing as npt
 import pyarrow as pa
 from ibis.expr.types import BooleanValue, IntegerValue, Table
 
-from louyu.services.policy.exact import Over, over
+from louyu.services.policy.exact import LONG, Over, all_wide, largest, over
 from louyu.services.policy.fact import Fact, Kind
-from louyu.services.policy.judging import prefixes
+from louyu.services.policy.judging import coarser, prefixes
 from louyu.services.policy.lasting import latest_start
 from louyu.services.policy.rule import (
     LEAVES,
@@ -49,8 +49,10 @@ Words = npt.NDArray[np.uint64]
 
 
 def widened(whole: Anything) -> Anything:
-    """A column of whole numbers that may pass 64 bits."""
-    return whole if isinstance(whole, int) else whole.cast("decimal(38,0)")
+    """Whole numbers that may pass 64 bits, a column of them or one."""
+    if isinstance(whole, int):
+        return whole if abs(whole) <= LONG else ibis.literal(whole, "decimal(38,0)")
+    return whole.cast("decimal(38,0)")
 
 
 def leaf_expression(leaf: Leaf, facts: Table, *, today: dt.date) -> BooleanValue:
@@ -79,10 +81,10 @@ def within(fact: Fact, values: tuple[str, ...], facts: Table) -> BooleanValue:
     for code in prefixes(values):
         found.setdefault(len(code), []).append(code)
     tests = [column.left(length).isin(codes) for length, codes in sorted(found.items())]
-    inside = tests[0]
-    for test in tests[1:]:
-        inside = inside | test
-    return inside
+    if coarse := coarser(values):
+        vague = column.isin(coarse)
+        tests.append(ibis.ifelse(vague, ibis.null("boolean"), vague))
+    return ibis.or_(*tests)
 
 
 def dated(column: Anything, when: When, day: dt.date) -> BooleanValue:
@@ -116,32 +118,44 @@ def against(column: IntegerValue, than: Than, line: Fraction) -> BooleanValue:
     """A whole number against an exact line: against the next whole number."""
     match than:
         case Than.AT_LEAST:
-            return column >= ceil(line)
+            return column >= in_reach(ceil(line))
         case Than.OVER:
-            return column > floor(line)
+            return column > in_reach(floor(line))
         case Than.AT_MOST:
-            return column <= floor(line)
+            return column <= in_reach(floor(line))
         case Than.UNDER:
-            return column < ceil(line)
+            return column < in_reach(ceil(line))
     if line.denominator != 1:
         never = column != column  # false where known, null where not
         return never if than is Than.EQUAL else ~never
-    return column == int(line) if than is Than.EQUAL else column != int(line)
+    whole = in_reach(int(line))
+    return column == whole if than is Than.EQUAL else column != whole
+
+
+def in_reach(line: int) -> int:
+    """A line no stored number comes near, if it lies beyond what fits."""
+    return max(-LONG, min(line, LONG))
 
 
 def crosswise(a: Over, than: Than, b: Over) -> BooleanValue:
     """``a.above/a.below`` against ``b.above/b.below`` without a division."""
-    if a.most * b.most > 2**63 - 1:
-        a = Over(widened(a.above), widened(a.below), a.most)
-        b = Over(widened(b.above), widened(b.below), b.most)
+    if largest(a, b) > LONG:
+        a, b = all_wide(a, widened), all_wide(b, widened)
     left, right = a.above * b.below, b.above * a.below
     plain = held(left, than, right)
-    if a.constant and b.constant:
-        return plain
-    below = a.below * b.below
     turned = held(left, TURNED[than], right)
     nothing = ibis.null("boolean")
-    return ibis.cases((below > 0, plain), (below < 0, turned), else_=nothing)
+    below = a.below * b.below
+    if isinstance(below, int):
+        told = plain if below > 0 else turned if below < 0 else nothing
+    else:
+        told = ibis.cases((below > 0, plain), (below < 0, turned), else_=nothing)
+    divisors = [each for each in a.divisors + b.divisors if not isinstance(each, int) or not each]
+    if any(isinstance(each, int) for each in divisors):
+        return nothing
+    if divisors:
+        told = ibis.cases((ibis.and_(*(each != 0 for each in divisors)), told), else_=nothing)
+    return told
 
 
 def held(left: Anything, than: Than, right: Anything) -> BooleanValue:

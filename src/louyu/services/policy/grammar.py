@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
+from louyu.services.policy.exact import too_large
 from louyu.services.policy.fact import NUMERIC, PLAIN, Catalogue, Dimension, Fact, Kind
 from louyu.services.policy.rule import (
     All,
@@ -32,6 +33,7 @@ from louyu.services.policy.rule import (
     Value,
     When,
     Within,
+    facts_of_value,
 )
 from louyu.services.policy.units import LONGEST_FIRST
 from louyu.standards.industry import code_of, industries, section_of
@@ -151,7 +153,7 @@ class Reading:
         shown = run[0] if run else self.text[self.at : self.at + 1]
         if shown == ")":
             return self.wrong("多了一个右括号")
-        near = tuple(name for name in (self.alike(shown) if run else ()) if name != shown)
+        near = self.alike(shown) if run and not self.named() else ()
         return self.wrong(f"读到这里，“{shown}”接不上，前后应有 且、或 或比较词", near=near)
 
     def alike(self, said: str) -> tuple[str, ...]:
@@ -184,7 +186,8 @@ class Reading:
         """The longest fact's name that stands here."""
         self.space()
         text, at = self.text, self.at
-        return next((name for name in self.catalogue.names if text.startswith(name, at)), "")
+        names = self.catalogue.names
+        return next((name for name in names if text.startswith(name.translate(WIDE), at)), "")
 
     def bracket(self) -> Rule:
         """Brackets hold conditions, unless something is done with what they hold."""
@@ -225,9 +228,14 @@ class Reading:
                 self.space()
                 raise self.wrong(f"“{fact.label}”后面要写比较，如 不低于 {example(fact)}")
             raise self.unexpected() if self.at < len(self.text) else self.wrong("这里少了比较")
+        self.space()
         at = self.at
         right = self.value()
         left, right = self.alike_measured(left, right, at)
+        if not [*facts_of_value(left), *facts_of_value(right)]:
+            raise self.wrong("比较的两边都是数，没有事实", at=began)
+        if too_large(left, right):
+            raise self.wrong("这个比较算出的数可能超过 38 位，请把式子写短或把数写短", at=began)
         return Compare(left, THAN[than], right)
 
     def of_fact(self, fact: Fact, began: int) -> Rule:
@@ -304,7 +312,7 @@ class Reading:
             return self.bare_word(fact)
         known = sorted((name for pair in fact.words for name in pair), key=len, reverse=True)
         for name in known:
-            if self.text.startswith(name, self.at):
+            if self.text.startswith(name.translate(WIDE), self.at):
                 self.at += len(name)
                 return str(fact.stored_word(name))
         run = LISTED.match(self.text, self.at)
@@ -339,9 +347,11 @@ class Reading:
     def value(self) -> Value:
         left = self.term()
         while sign := self.word(*ADDING):
+            self.space()
             at = self.at
             left, right = self.alike_measured(left, self.term(), at)
-            left = Arithmetic(left, ADDING[sign], right, left.dimension)
+            dimension = left.dimension if left.dimension != PLAIN else right.dimension
+            left = Arithmetic(left, ADDING[sign], right, dimension)
         return left
 
     def term(self) -> Value:

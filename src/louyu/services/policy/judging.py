@@ -6,13 +6,15 @@ clause's own unit.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from louyu.services.policy.exact import fraction
 from louyu.services.policy.fact import PLAIN, Dimension, Fact, Kind
 from louyu.services.policy.lasting import latest_start, start_after
 from louyu.services.policy.rule import (
+    OPPOSITE,
     All,
     Any,
     Compare,
@@ -138,7 +140,11 @@ class Judge:
 
     def negated(self, rule: Not) -> Finding:
         part = self.finding(rule.part)
-        return Finding(rule, negation(part.verdict), part.used, part.missing, parts=(part,))
+        away = None
+        if part.verdict and isinstance(rule.part, Compare | Lasting):
+            away = self.finding(opposite(rule.part)).distance
+        verdict = negation(part.verdict)
+        return Finding(rule, verdict, part.used, part.missing, away, parts=(part,))
 
     def holds(self, rule: Holds) -> Finding:
         if rule.fact.as_rule is not None:
@@ -154,11 +160,14 @@ class Judge:
         if stated is None:
             return Finding(rule, None, missing=(rule.fact,))
         said = str(stated.value)
+        used = ((rule.fact, stated),)
         if rule.fact.kind is Kind.INDUSTRY:
-            inside = any(said.startswith(code) for code in prefixes(rule.values))
+            inside = said.startswith(prefixes(rule.values))
+            if not inside and said in coarser(rule.values):
+                return Finding(rule, None, used, (rule.fact,))
         else:
             inside = said in rule.values
-        return Finding(rule, inside is not rule.outside, ((rule.fact, stated),))
+        return Finding(rule, inside is not rule.outside, used)
 
     def dated(self, rule: Dated) -> Finding:
         stated = self.fact(rule.fact)
@@ -228,6 +237,13 @@ DATED: dict[When, Callable[[dt.date, dt.date], bool]] = {
 }
 
 
+def opposite(rule: Compare | Lasting) -> Compare | Lasting:
+    """What is met where the other is not."""
+    if isinstance(rule, Lasting):
+        return replace(rule, reached=not rule.reached)
+    return replace(rule, than=OPPOSITE[rule.than])
+
+
 def distance(left: Fraction, than: Than, right: Fraction, dimension: Dimension) -> Distance | None:
     """What a number lacks or has too much of. Nothing is near or far from being unequal."""
     if than is Than.UNEQUAL:
@@ -251,20 +267,24 @@ def nearest(distances: Iterable[Distance | None]) -> Distance | None:
     )  # fmt: skip
 
 
-PREFIXES: dict[tuple[str, ...], tuple[str, ...]] = {}
-
-
+@cache
 def prefixes(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The beginnings of class codes that a list of sections, divisions, … takes in."""
-    if codes not in PREFIXES:
-        found: list[str] = []
-        for code in codes:
-            if len(code) > 1:
-                found.append(code[1:])
-            else:
-                found += [e.code for e in industries().values() if e.parent == code]
-        PREFIXES[codes] = tuple(found)
-    return PREFIXES[codes]
+    """The beginnings of stored codes that a list of sections, divisions, … takes in."""
+    found: list[str] = []
+    for code in codes:
+        if len(code) > 1:
+            found.append(code[1:])
+        else:
+            found += [code, *(e.code for e in industries().values() if e.parent == code)]
+    return tuple(found)
+
+
+@cache
+def coarser(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes that say too little to tell: I and 65 where I651 is asked for."""
+    found = {code[:1] for code in codes if len(code) > 1}
+    found |= {code[1:end] for code in codes for end in range(3, len(code))}
+    return tuple(code for code in sorted(found) if not code.startswith(prefixes(codes)))
 
 
 def shared(rules: Iterable[Rule]) -> list[Rule]:

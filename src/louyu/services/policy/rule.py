@@ -88,6 +88,16 @@ TURNED = {
 }
 """What stands when both sides change places or signs."""
 
+OPPOSITE = {
+    Than.AT_LEAST: Than.UNDER,
+    Than.OVER: Than.AT_MOST,
+    Than.AT_MOST: Than.OVER,
+    Than.UNDER: Than.AT_LEAST,
+    Than.EQUAL: Than.UNEQUAL,
+    Than.UNEQUAL: Than.EQUAL,
+}
+"""What stands where the other does not."""
+
 
 @dataclass(frozen=True)
 class Compare:
