@@ -8,6 +8,7 @@ from typing import Any
 from louyu.explain.building import Said
 from louyu.nouns import NOUNS, STATEMENTS
 from louyu.registers.building import register_column
+from louyu.web.dossier.floors import room_name
 from louyu.web.frame.figures import ENTERPRISE_KINDS, NONE, cell, cell_of_text
 from louyu.web.frame.source import Source, source
 from louyu.web.ledger.correction import Correction, open_corrections
@@ -44,6 +45,8 @@ class Occupant:
     room: str
     area: str
     held_area: str
+    staff: str
+    until: str
     registered: str
     taxed: str
     statistical: bool
@@ -100,19 +103,27 @@ def natural(said: str | None) -> list[tuple[int, str]]:
     ]
 
 
+def floor_by_floor(tenants: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of noun tenancy in the order in which one walks through the building."""
+    return sorted(
+        tenants,
+        key=lambda row: (*map(natural, (row["floor"], row["room"])), row["enterprise"]),
+    )
+
+
 def occupants(reader: Reader, tenants: list[dict[str, Any]]) -> Iterator[Occupant]:
-    """Who is in the building in the month, floor by floor: its rows of noun tenancy."""
+    """Who is in the building in the month, in the words of a page."""
     noun = NOUNS["tenancy"]
-    found = list(tenants)
-    found.sort(key=lambda row: (*map(natural, (row["floor"], row["room"])), row["enterprise"]))
-    for row in found:
+    for row in tenants:
         yield Occupant(
             enterprise=row["enterprise"],
             name=row["enterprise_name"] or row["enterprise"].removeprefix("name:"),
             kind=ENTERPRISE_KINDS[row["kind"]],
-            room=" ".join(part for part in (row["floor"], row["room"]) if part) or NONE,
+            room=room_name(row["floor"], row["room"]) or NONE,
             area=cell(noun["area"], row["area"]),
             held_area=cell(noun["held_area"], row["held_area"]),
+            staff=cell(noun["staff"], row["staff"]),
+            until=cell(noun["lease_end"], row["lease_end"]),
             registered="区内" if row["registered_in_district"] else "区外",
             taxed="区内" if row["taxed_in_district"] else "区外",
             statistical=bool(row["statistical"]),

@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from louyu.nouns import NOUNS
-from louyu.web.dossier.building import cells, occupants, unstated
+from louyu.web.dossier.building import cells, floor_by_floor, occupants, unstated
 from louyu.web.dossier.building_course import changes, listed, open_disagreements
 from louyu.web.dossier.building_tax import building_tax
 from louyu.web.dossier.buildings import building_row, taken
 from louyu.web.dossier.floors import LEASE_WORDS, STATE_WORDS, floors
 from louyu.web.frame.figures import ENTERPRISE_KINDS, month_name
-from louyu.web.frame.months import frame, month_asked
+from louyu.web.frame.months import frame, month_asked, number_asked
 from louyu.web.frame.number import numbers
 from louyu.web.frame.spreadsheet import Cell, Field, taken_out
 from louyu.web.frame.tiers import tier_of
@@ -31,6 +31,10 @@ def building_known(reader: Reader, code: str, month: int) -> dict[str, Any]:
     return row
 
 
+PER_PAGE = 100
+"""Tenants on a page of their list."""
+
+
 def noted(request: HttpRequest, action: Action, what: str) -> None:
     detail = {"purpose": request.session.get("purpose", "")}
     access = request.access
@@ -42,7 +46,10 @@ def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpRes
     month = month_asked(request, reader)
     row = building_known(reader, code, month)
     stated = cells(reader, code, month)
-    tenants = reader.of_building("tenancy", code, month)
+    tenants = floor_by_floor(reader.of_building("tenancy", code, month))
+    pages = max(1, -(-len(tenants) // PER_PAGE))
+    at = min(max(1, number_asked(request, "page")), pages)
+    shown = list(occupants(reader, tenants[(at - 1) * PER_PAGE : at * PER_PAGE]))
     tax = building_tax(reader, row, month, request.GET.get("by", ""))
     if tax is not None:
         noted(request, Action.READ, f"一楼一册 {row['name'] or code} 税收")
@@ -65,7 +72,12 @@ def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpRes
             "tax": tax,
             "listed": listed(reader, code, month),
             "changes": changes(reader, code, month),
-            "occupants": list(occupants(reader, tenants)),
+            "occupants": shown,
+            "files": list(dict.fromkeys(one.source.named for one in shown if one.source)),
+            "tenants": len(tenants),
+            "page": at,
+            "paging": f"month={month}&",
+            "pages": pages,
             "may_export": request.access.may(Ability.EXPORT),
         },
     )

@@ -9,8 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from louyu.nouns import NOUNS
+from louyu.standards import industry
 from louyu.standards.calendar import month_add
-from louyu.web.frame.figures import NONE, cell, month_name
+from louyu.web.dossier.floors import room_name
+from louyu.web.frame import charts
+from louyu.web.frame.figures import ENTERPRISE_KINDS, NONE, cell, month_name
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.correction import Correction, open_corrections
 from louyu.web.page import page
@@ -24,7 +27,9 @@ TOLD = (
 )  # fmt: skip
 """Columns of a span that a page shows, in their order."""
 
-STAYED = ("month", "enterprise", "building", "floor", "room", "area", "present")
+STAYED = (
+    "month", "enterprise", "building", "floor", "room", "area", "staff", "lease_end", "present",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,21 @@ class Stay:
     building_link: str
     room: str
     area: str
+    staff: str
+    until: str
     first: str
     last: str
     now: bool
+
+
+@dataclass(frozen=True)
+class Staff:
+    """员工: how many work in the rooms an enterprise holds, last and from month to month."""
+
+    count: str
+    month: str
+    chart: charts.Chart
+    words: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +95,8 @@ def enterprise_page(request: HttpRequest, reader: Reader, *, enterprise: str) ->
             Action.READ, f"一企一档 {now['name']} 税收", author=request.access.author,
             unit=request.access.unit, detail={"purpose": request.session.get("purpose", "")},
         )  # fmt: skip
-    stays = stays_of(reader, enterprise)
+    rows = reader.of_enterprise("tenancy", enterprise, columns=STAYED)
+    stays = stays_of(reader, rows)
     return render(
         request,
         "dossier/enterprise.html",
@@ -91,6 +109,7 @@ def enterprise_page(request: HttpRequest, reader: Reader, *, enterprise: str) ->
             "facts": facts_of(reader, spans),
             "stays": stays,
             "here": [stay for stay in stays if stay.now],
+            "staff": staff_of(reader, rows),
             "relations": relations_of(reader, enterprise),
             "labels": labels_of(reader, enterprise),
             "taxes": [(month_name(month), amount) for month, amount in reversed(taxes)][:24],
@@ -100,15 +119,12 @@ def enterprise_page(request: HttpRequest, reader: Reader, *, enterprise: str) ->
 
 
 def shown(name: str, value: Any) -> str:
-    if value is None:
-        return NONE
-    return (
-        "是"
-        if value is True
-        else "否"
-        if value is False
-        else cell(NOUNS["enterprise"][name], value)
-    )
+    """A cell in the words of a page: a kind by its name, an industry by code and name."""
+    if name == "kind":
+        return ENTERPRISE_KINDS[value] if value else NONE
+    if name == "industry" and value is not None and industry.is_valid(value):
+        return f"{value} {industry.name_of(value)}"
+    return cell(NOUNS["enterprise"][name], value)
 
 
 def facts_of(reader: Reader, spans: list[dict[str, Any]]) -> list[Fact]:
@@ -149,16 +165,36 @@ def source_of(reader: Reader, row: dict[str, Any], name: str) -> str:
     return f"{said['sender']}《{said['file']}》" if said else ""
 
 
-def stays_of(reader: Reader, enterprise: str) -> list[Stay]:
+def staff_of(reader: Reader, rows: list[dict[str, Any]]) -> Staff | None:
+    """Of the months of the last two years in which a list of tenants told it."""
+    told: dict[int, int] = {}
+    for row in rows:
+        if row["present"] and row["staff"] is not None:
+            told[row["month"]] = told.get(row["month"], 0) + row["staff"]
+    course = [(month, float(told[month])) for month in reader.months[-24:] if month in told]
+    if not course:
+        return None
+    last, count = course[-1]
+    first, before = course[0]
+    words = f"{month_name(first)} {before:.0f} 人，{month_name(last)} {count:.0f} 人"
+    return Staff(f"{count:,.0f}", month_name(last), charts.course_chart(course, last, None), words)
+
+
+def stays_of(reader: Reader, rows: list[dict[str, Any]]) -> list[Stay]:
     """Rooms held, months that follow one another together, the latest first."""
-    rows = reader.of_enterprise("tenancy", enterprise, columns=STAYED)
     names = reader.building_names(reader.months[-1])
-    rows.sort(
-        key=lambda row: (row["building"] or "", row["floor"] or "", row["room"] or "", row["month"])
+    told = sorted(
+        rows,
+        key=lambda row: (
+            row["building"] or "",
+            row["floor"] or "",
+            row["room"] or "",
+            row["month"],
+        ),
     )
     found: list[tuple[int, Stay]] = []
     for (code, floor, room), group in groupby(
-        rows, key=lambda row: (row["building"], row["floor"], row["room"])
+        told, key=lambda row: (row["building"], row["floor"], row["room"])
     ):
         months = list(group)
         first = last = months[0]
@@ -183,8 +219,10 @@ def stay(
     return Stay(
         building=names.get(code or "", code or NONE),
         building_link=reverse("building", args=[code]) if code in names else "",
-        room=" ".join(part for part in (floor, room) if part) or NONE,
+        room=room_name(floor, room) or NONE,
         area=cell(NOUNS["tenancy"]["area"], last["area"]),
+        staff=cell(NOUNS["tenancy"]["staff"], last["staff"]),
+        until=cell(NOUNS["tenancy"]["lease_end"], last["lease_end"]),
         first=month_name(first["month"]),
         last=month_name(last["month"]),
         now=last["month"] == reader.months[-1] and bool(last["present"]),

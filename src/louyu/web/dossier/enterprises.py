@@ -13,7 +13,7 @@ from django.urls import reverse
 from louyu.engine import Is, Limit, Listing
 from louyu.nouns import NOUNS
 from louyu.web.dossier.enterprise import shown
-from louyu.web.frame.figures import ENTERPRISE_KINDS
+from louyu.web.frame.figures import NONE
 from louyu.web.frame.months import frame, month_asked, number_asked
 from louyu.web.frame.spreadsheet import MOST_ROWS, XLSX, Field, taken_out
 from louyu.web.ledger.audit import Action, record
@@ -99,8 +99,14 @@ def states(reader: Reader) -> list[str]:
 
 def cells_of(row: dict[str, Any]) -> list[str]:
     """A row in the words of a page."""
-    words = {name: shown(name, row[name]) for name in COLUMNS}
-    return list({**words, "kind": ENTERPRISE_KINDS.get(row["kind"], words["kind"])}.values())
+    return [shown(name, row[name]) for name in COLUMNS]
+
+
+def taken_of(row: dict[str, Any]) -> list[str]:
+    """A row as it is taken out: an industry is its code, to be joined with other lists."""
+    return [
+        (row[name] or NONE) if name == "industry" else shown(name, row[name]) for name in COLUMNS
+    ]
 
 
 @page("enterprises/", name="enterprises", title="企业名录", needs=Ability.READ, menu="企业")
@@ -154,7 +160,7 @@ def enterprises_out(request: HttpRequest, reader: Reader, *, kind: str) -> HttpR
     )  # fmt: skip
     fields = [Field(label, width=32 if at == 0 else 20) for at, label in enumerate(LABELS)]
     told = (
-        cells_of(row)
+        taken_of(row)
         for batch in rows.to_batches(max_chunksize=2000)
         for row in batch.to_pylist()
     )  # fmt: skip

@@ -154,7 +154,7 @@ def drawn_floor(floor: str, rooms: list[tuple[str, Held]], widest: int, end: dt.
 def words_of(floor: str, name: str, room: Held) -> str:
     """What a room says of itself, in one line."""
     parts = [
-        " ".join(part for part in (floor_name(level(floor)) if floor else "", name) if part),
+        room_name(floor, name),
         cell(NOUNS["space"]["area"], room.area),
         room.state,
     ]
@@ -182,6 +182,11 @@ def lease_of(tenant: dict[str, Any], end: dt.date) -> str:
         return "unsaid"
     left = (until - end).days
     return next(key for key, _, most in LEASES if most is None or left <= most)
+
+
+def room_name(floor: str | None, room: str | None) -> str:
+    """``12F`` and ``1203`` in the words of a page; nothing where neither is known."""
+    return " ".join(part for part in (floor_name(level(floor)) if floor else "", room) if part)
 
 
 def level(floor: str) -> int:

@@ -22,6 +22,11 @@ class Source:
     batch: str
     link: str
 
+    @property
+    def named(self) -> str:
+        """The file, who sent it and for which month."""
+        return " · ".join(part for part in (self.file, self.sender, self.month) if part)
+
 
 def source(reader: Reader, row: dict[str, Any], prefix: str = "") -> Source | None:
     """The received row that a register row names."""
