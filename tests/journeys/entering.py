@@ -13,6 +13,7 @@ from posts import SCOPES
 from louyu.web.people.giving import give
 from louyu.web.people.models import Account
 from louyu.web.people.rights import Clearance
+from louyu.web.people.roles import ROLES
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -33,7 +34,7 @@ def account_of(role: str, **more: Any) -> Account:
     username = f"journey-{role}"
     if not Account.objects.filter(username=username).exists():
         give(
-            username, f"演示·{role}", PASSWORD, role=role, unit="演示单位",
+            username, f"演示·{ROLES[role].label}", PASSWORD, role=role, unit="演示单位",
             names=SCOPES.get(role, ()), clearance=Clearance.EXACT, **more,
         )  # fmt: skip
     return Account.objects.get(username=username)
