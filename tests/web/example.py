@@ -72,6 +72,7 @@ class Example:
             "building_tax": table("building_tax", self.building_taxes()),
             "party_body": table("party_body", self.party_bodies()),
             "disagreement": table("disagreement", self.disagreements()),
+            **{name: table(name, rows) for name, rows in self.places().items()},
         }
 
     def rows(
@@ -265,6 +266,26 @@ class Example:
             }
             for n, (code, name, street) in enumerate(self.buildings)
         ]  # fmt: skip
+
+    def places(self) -> dict[str, list[dict[str, object]]]:
+        """A project, a parcel and a facility in each street; the last of each has no place."""
+        found: dict[str, list[dict[str, object]]] = {"project": [], "parcel": [], "facility": []}
+        for n, street in enumerate(self.streets):
+            lon = None if street == self.streets[-1] else 122.60 + n * 0.01
+            at = {"street": street, "lon": lon, "lat": 29.5, "datum": "WGS-84"}
+            found["project"] += [
+                {**at, "month": month, "project": f"演示项目{n}", "floor_area": 1_000_000 + n,
+                 "stage": ("前期", "新开工", "续建")[n % 3], "progress": 5.0 * n}
+                for month in MONTHS
+            ]  # fmt: skip
+            found["parcel"].append(
+                {**at, "month": MONTHS[n], "parcel": f"演示-{n:03d}", "land_area": 50_000 + n,
+                 "planned_on": dt.date(2024, 1 + n % 12, 5), "state": "规划"}
+            )  # fmt: skip
+            found["facility"].append(
+                {**at, "month": MONTHS[n], "facility": f"演示便民点{n}", "kind": "政务"}
+            )
+        return found
 
     def disagreements(self) -> list[dict[str, object]]:
         """Two cells of the first building are in dispute, one of them ruled on."""

@@ -106,3 +106,102 @@ def test_a_sum_of_exact_tax_is_logged(client_as: ClientAs, monkeypatch: pytest.M
     client.post("/map/sums", {"month": str(MONTH), "codes": "B001"})
     last = Entry.objects.first()
     assert last is not None and last.action == Action.READ and "圈选" in last.subject
+
+
+def test_vacancy_is_the_indicator_s_in_the_card_and_in_sums(client_as: ClientAs) -> None:
+    """No kind of occupant leaves its room vacant; the rate counts some kinds only."""
+    edition = example.Example()
+    reader = example.reader(edition)
+    values = reader.building_values(MONTH)
+    client = client_as("leader")
+    place_all(edition)
+    patch = pytest.MonkeyPatch()
+    patch.setattr("louyu.web.shelf.reader_for", lambda access: example.reader(edition, access))
+    found = drawn(client)
+    told = dict(
+        client.post("/map/sums", {"month": str(MONTH), "codes": "B001\nB002"}).json()["sums"]
+    )
+    patch.undo()
+    vacant = {code: values["vacant_area", code].numerator for code in ("B001", "B002")}
+    assert found["B001"]["vacant"] == round(vacant["B001"] / 100)
+    assert found["B003"]["vacant"] is None, "it does not count"
+    assert told["空置面积"] == f"{sum(vacant.values()) / 100:,.2f} ㎡"
+
+
+def place_all(edition: example.Example) -> None:
+    rows = edition.tables["building"].to_pylist()
+    for n, row in enumerate(rows):
+        row |= {"lon": 122.61 + n % 45 * 0.001, "lat": 29.52}
+    edition.tables["building"] = example.table("building", rows)
+
+
+def test_points_are_those_of_the_month_and_what_has_no_place_is_counted(
+    client_as: ClientAs,
+) -> None:
+    client = client_as("leader")
+    streets = example.district().streets
+    last = client.get(f"/map/points/{MONTH}.json").json()
+    assert len(last["projects"]["things"]) == len(streets) - 1
+    assert sum(last["projects"]["unplaced"].values()) == 1
+    name, kind, lon, lat, facts = last["projects"]["things"][1]
+    assert (name, kind, lon, lat) == ("演示项目1", "新开工", 122.61, 29.5)
+    assert dict(facts)["形象进度"] == "5 %"
+    early = client.get("/map/points/202403.json").json()
+    assert len(early["facilities"]["things"]) == 3
+    assert all(dict(each[4])["规划批准"] < "2024-04" for each in early["parcels"]["things"])
+    own = client_as("liaison").get(f"/map/points/{MONTH}.json").json()
+    assert [len(own[layer]["things"]) for layer in ("projects", "parcels", "facilities")] == [1] * 3
+
+
+def test_the_main_trade_and_power_of_a_building_are_told(client_as: ClientAs) -> None:
+    edition = example.Example()
+    place_all(edition)
+    cube = edition.tables["building_month"].to_pylist()
+    for row in cube:
+        row |= {"main_section": "J", "main_section_area": row["occupied_area"] // 4}
+    edition.tables["building_month"] = example.table("building_month", cube)
+    street = edition.streets[0]
+    energy = [
+        {"month": MONTH, "building": "B001", "street": street, "room": room, "energy": 40_010.0}
+        for room in ("", "201")
+    ]
+    edition.tables["power"] = example.table("power", energy)
+    patch = pytest.MonkeyPatch()
+    patch.setattr("louyu.web.shelf.reader_for", lambda access: example.reader(edition, access))
+    found = drawn(client_as("leader"))
+    patch.undo()
+    assert (found["B001"]["section"], found["B001"]["section_share"]) == ("J", 25)
+    assert found["B001"]["power"] == pytest.approx(2.0, abs=0.005), "80,020 kWh over 40,010 ㎡"
+    assert found["B002"]["power"] is None
+
+
+def test_footprints_without_a_code_are_told_by_the_buildings_in_sight_alone(
+    client_as: ClientAs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A neighbour's building in the same footprint makes no difference to who does not see it."""
+    edition = example.Example()
+    rows = edition.tables["building"].to_pylist()
+    place = {"B001": (122.605, 29.505), "B004": (122.606, 29.506), "B005": (122.625, 29.505)}
+    for row in rows:
+        row["lon"], row["lat"] = place.get(str(row["building"]), (None, None))
+        row["datum"] = "WGS-84"
+    edition.tables["building"] = example.table("building", rows)
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    monkeypatch.setattr(
+        "louyu.web.shelf.reader_for", lambda access: example.reader(edition, access)
+    )
+    squares = [
+        {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [
+            [[x, 29.5], [x + 0.01, 29.5], [x + 0.01, 29.51], [x, 29.51], [x, 29.5]]]}}
+        for x in (122.60, 122.62)
+    ]  # fmt: skip
+    file = tmp_path / "f.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": squares}), "utf-8")
+    imported(file, "footprints", Said(Datum.WGS84), tmp_path)
+
+    def seen(role: str) -> set[str]:
+        ground = client_as(role).get("/map/ground.json").json()
+        return {each["properties"]["code"] for each in ground["footprints"]["features"]}
+
+    assert seen("leader") == {"B005"}, "two buildings in one footprint tell nothing"
+    assert seen("liaison") == {"B001"}

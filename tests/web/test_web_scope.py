@@ -29,6 +29,7 @@ INSIDE = (
     "/explain/occupancy_rate/building/B001/202506", "/row/b3?sheet=入驻&row=3", "/account/",
     "/map/", "/map/buildings/202506.json", "/map/streets/occupancy_rate/202506.json",
     "/map/streets/building_tax/202506.json", "/map/ground.json",
+    "/map/points/202506.json",
     "/correct/building/floor_area/B001", "/correct/enterprise/name/E1-0", "/corrections/",
     "/enterprise/E1-0", "/search?q=演示企业1", "/enterprises/", "/enterprises.csv?taxed=no",
     "/building.csv", "/building/B001/occupants.csv", "/building/B001?by=registered",

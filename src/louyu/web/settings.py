@@ -3,7 +3,8 @@
 ``LOUYU_HOME`` (where editions are), ``LOUYU_DISTRICT`` (the district's folder),
 ``LOUYU_ALLOWED_HOSTS`` (names the site answers to, separated by commas; loopback by default),
 ``LOUYU_HTTPS`` (1 behind a proxy that ends TLS and sets X-Forwarded-Proto), ``DATABASE_URL`` (a
-PostgreSQL in place of ``LOUYU_HOME/ledger.sqlite3``), ``LOUYU_OIDC_*`` (louyu.web.people.oidc).
+PostgreSQL in place of ``LOUYU_HOME/ledger.sqlite3``), ``LOUYU_OIDC_*`` (louyu.web.people.oidc),
+``LOUYU_TILES`` and ``LOUYU_TILES_KEY`` (a base layer of the map from elsewhere; louyu.web.tiles).
 """
 
 import os
@@ -14,6 +15,7 @@ import dj_database_url
 
 from louyu.web.people.oidc import oidc
 from louyu.web.secret import secret_key
+from louyu.web.tiles import tiles
 
 HOME = Path(os.environ.get("LOUYU_HOME", "var")).resolve()
 DISTRICT = Path(os.environ.get("LOUYU_DISTRICT", "districts/sample")).resolve()
@@ -182,6 +184,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+TILES = tiles(os.environ)
+"""The map's base layer from elsewhere; None leaves every page closed to every other host."""
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -3,13 +3,13 @@
 A building is a place and a height; what colours it are numbers of the edition, masked as anywhere.
 """
 
-import json
 from fractions import Fraction
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from louyu.geography import degrees, geography_path, matched, places_of
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from louyu.geography import degrees
 from louyu.standards.coordinates import Datum
 from louyu.web.frame.figures import figure
 from louyu.web.frame.tiers import tier_of
@@ -21,7 +21,7 @@ FLOOR_HEIGHT = 4
 
 COLUMNS = (
     "code", "name", "street", "lon", "lat", "height", "side", "counts", "tier", "occupancy",
-    "vacant", "occupants", "density",
+    "vacant", "occupants", "density", "section", "section_share", "power",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def buildings_read(reader: Reader, month: int) -> dict[str, Any]:
     every = reader.buildings(month)
     placed = [row for row in every if row["lon"] is not None and row["lat"] is not None]
     values = reader.building_values(month)
+    energy = energies(reader, month)
     lons, lats = degrees(placed, Datum(reader.district.datum))
     rows = []
     for row, lon, lat in zip(placed, lons, lats, strict=True):
@@ -46,14 +47,36 @@ def buildings_read(reader: Reader, month: int) -> dict[str, Any]:
                 row["building"], row["name"] or row["building"], row["street"] or "",
                 round(float(lon), 6), round(float(lat), 6), floors * FLOOR_HEIGHT,
                 round(max(12.0, min(120.0, (area / floors) ** 0.5)), 1), bool(row["counts"]),
-                tier_of(values, row["building"]), share(rate), vacant_of(rate),
+                tier_of(values, row["building"]), share(rate), vacant(values, row),
                 row.get("occupants") or 0, density(reader, values, row["building"]),
+                row.get("main_section"), main_share(row),
+                intensity(energy.get(row["building"]), row["floor_area"]),
             ]
         )  # fmt: skip
     return {
         "edition": reader.name, "month": month, "columns": COLUMNS, "rows": rows,
         "unplaced": len(every) - len(placed),
     }  # fmt: skip
+
+
+def main_share(row: dict[str, Any]) -> int | None:
+    """What of the occupied area is of the main trade, in percent."""
+    area, whole = row.get("main_section_area"), row.get("occupied_area")
+    return round(100 * area / whole) if area and whole else None
+
+
+def energies(reader: Reader, month: int) -> dict[str, float]:
+    """Electricity of a month by building, in kWh, rooms added up."""
+    rows = reader.rows("power", month)
+    rows = rows.filter(pc.is_valid(rows["building"]))
+    sums: pa.Table = rows.group_by("building").aggregate([("energy", "sum")])
+    found = zip(sums["building"].to_pylist(), sums["energy_sum"].to_pylist(), strict=True)
+    return {code: energy for code, energy in found if energy is not None}
+
+
+def intensity(energy: float | None, floor_area: int | None) -> float | None:
+    """kWh of a month per ㎡ of floor."""
+    return round(energy * 100 / floor_area, 2) if energy is not None and floor_area else None
 
 
 def share(rate: Value | None) -> float | None:
@@ -63,11 +86,13 @@ def share(rate: Value | None) -> float | None:
     return round(100 * rate.numerator / rate.denominator, 1)
 
 
-def vacant_of(rate: Value | None) -> int | None:
-    """The vacant area in ㎡."""
-    if rate is None or rate.denominator is None or rate.numerator is None:
-        return None
-    return round((rate.denominator - rate.numerator) / 100)
+def vacant(values: dict[tuple[str, str], Value], row: dict[str, Any]) -> int | None:
+    """The vacant area in ㎡, as the indicator counts it: no kind of occupant leaves it vacant.
+
+    Of a building that does not count it is not known, though a sum takes nothing for it.
+    """
+    found = values.get(("vacant_area", row["building"])) if row["counts"] else None
+    return None if found is None or found.numerator is None else round(found.numerator / 100)
 
 
 def density(reader: Reader, values: dict[tuple[str, str], Value], code: str) -> float | None:
@@ -94,83 +119,7 @@ def streets(reader: Reader, key: str, month: int) -> dict[str, Any]:
             value = indicator.value(found.numerator, found.denominator)
         shown = MASK if found is not None and found.hidden else figure(value, indicator.unit)
         said[street.name] = [None if value is None else float(Fraction(value)), shown]
-    return {"key": key, "name": reader.name_of(key), "unit": indicator.unit, "streets": said}
-
-
-def facilities(reader: Reader, month: int) -> list[list[Any]]:
-    """Facilities known by the month: name, kind, place."""
-    rows = [
-        row
-        for row in reader.rows("facility").to_pylist()
-        if row["month"] <= month and row["lon"] is not None and row["lat"] is not None
-    ]
-    lons, lats = degrees(rows, Datum(reader.district.datum))
-    return [
-        [row["facility"], row["kind"], round(float(lon), 6), round(float(lat), 6)]
-        for row, lon, lat in zip(rows, lons, lats, strict=True)
-    ]
-
-
-def drawn(home: Path, kind: str) -> dict[str, Any] | None:
-    """Imported geography of a kind; None if there is none."""
-    path = geography_path(home, kind)
-    if not path.exists():
-        return None
-    return kept(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=8)
-def kept(path: Path, _changed: int) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
-def boundaries(reader: Reader, home: Path) -> dict[str, Any] | None:
-    """Street boundaries under the streets' official names; what is no street is left out."""
-    found = drawn(home, "boundaries")
-    if found is None:
-        return None
-    features = []
-    for each in found["features"]:
-        said = next((str(v) for k, v in each["properties"].items() if k.lower() in NAMED and v), "")
-        street = reader.district.street_named(said)
-        if street is not None:
-            features.append({**each, "properties": {"name": street.name}})
-    return {"type": "FeatureCollection", "features": features}
-
-
-NAMED = ("name", "名称", "街道", "街镇", "xzqmc")
-"""Properties under which boundary files give a street's name."""
-
-
-def footprints(reader: Reader, home: Path) -> dict[str, Any] | None:
-    """Footprints of the buildings in sight, by code. Who sees less is told by less."""
-    path = geography_path(home, "footprints")
-    said = drawn(home, "footprints")
-    if said is None:
-        return None
-
-    def read() -> dict[str, Any]:
-        rows = reader.buildings(reader.months[-1])
-        places = places_of(rows, Datum(reader.district.datum))
-        found = matched(said["features"], places).footprints
-        features = [
-            {"type": "Feature", "properties": {"code": code}, "geometry": joined(geometries)}
-            for code, geometries in found.items()
-        ]
-        return {"type": "FeatureCollection", "features": features}
-
-    whole: dict[str, Any] = reader.kept.get(("footprints", path.stat().st_mtime_ns), read)
-    return whole
-
-
-def joined(geometries: list[dict[str, Any]]) -> dict[str, Any]:
-    """Several areas of one building as one."""
-    if len(geometries) == 1:
-        return geometries[0]
-    parts = [
-        part
-        for each in geometries
-        for part in ([each["coordinates"]] if each["type"] == "Polygon" else each["coordinates"])
-    ]
-    return {"type": "MultiPolygon", "coordinates": parts}
+    return {
+        "key": key, "name": reader.name_of(key), "unit": indicator.unit,
+        "about": indicator.decision, "streets": said,
+    }  # fmt: skip

@@ -23,11 +23,13 @@ def sums(reader: Reader, codes: frozenset[str], month: int) -> list[tuple[str, s
     known = [rate for rate in rates if rate is not None and rate.denominator]
     occupied = sum(rate.numerator or 0 for rate in known)
     whole = sum(rate.denominator or 0 for rate in known)
+    empty = (values.get(("vacant_area", row["building"])) for row in rows)
+    vacant = sum(value.numerator or 0 for value in empty if value is not None)
     said = [
         ("楼宇", f"{len(rows):,} 幢"),
         ("计入指标", f"{sum(bool(row['counts']) for row in rows):,} 幢"),
         ("建筑面积", f"{figure(total(rows, 'floor_area') * HUNDREDTH, '㎡')} ㎡"),
-        ("空置面积", f"{figure((whole - occupied) * HUNDREDTH, '㎡')} ㎡"),
+        ("空置面积", f"{figure(vacant * HUNDREDTH, '㎡')} ㎡"),
         ("企业入驻率", f"{figure(Fraction(100 * occupied, whole) if whole else None, '%')} %"),
         ("入驻企业（按楼合计）", f"{total(rows, 'occupants'):,} 家"),
         *tiers(reader, {row["building"] for row in rows}, month),
