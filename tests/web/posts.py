@@ -6,6 +6,7 @@ import example
 from django.test import Client
 
 from louyu.web.people.giving import give
+from louyu.web.people.key import key_made
 from louyu.web.people.models import Account
 from louyu.web.people.rights import Clearance
 
@@ -26,3 +27,13 @@ def somebody(role: str, unit: str, *names: str, clearance: Clearance = Clearance
     account = Account.objects.get(username=username)
     client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def program(
+    role: str, unit: str, *names: str, clearance: Clearance = Clearance.HIDDEN, writes: bool = True
+) -> Client:
+    """A program of somebody of a role in a real unit, calling by a key."""
+    post = give(f"{role}-程序", "经办人", None, role=role, unit=unit, names=names,
+                clearance=clearance)  # fmt: skip
+    _, secret = key_made(post, "业务系统", days=30, quota=1000, writes=writes)
+    return Client(headers={"authorization": f"Bearer {secret}"})

@@ -1,13 +1,23 @@
 """The API: who may call what, what comes out, and how a key wears out."""
 
+import io
+import time
 from datetime import timedelta
+from pathlib import Path
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from openapi_spec_validator import validate
 from posts import SCOPES, STREET, ClientAs
 
 from louyu.web.api.urls import api
+from louyu.web.entrance import settings as site
 from louyu.web.ledger.audit import Action, Entry
 from louyu.web.people.giving import give
 from louyu.web.people.key import Key, key_made
@@ -17,7 +27,7 @@ from louyu.web.people.roles import ROLES
 
 WHERE = {
     "key": "occupancy_rate", "level": "street", "scope": STREET, "month": "202506",
-    "code": "B001", "enterprise": "E1-0", "noun": "tenancy",
+    "code": "B001", "enterprise": "E1-0", "noun": "tenancy", "number": 1, "kind": "csv",
 }  # fmt: skip
 OPERATIONS = [
     (path, operation)
@@ -25,35 +35,63 @@ OPERATIONS = [
     for path, view in router.path_operations.items()
     for operation in view.operations
 ]
+SAID = {
+    "rows_send": {"dataset": "building", "month": 202506, "rows": [{"floor_area": 1}]},
+    "withdraw": {"reason": "报错"},
+    "correction_say": {
+        "noun": "building", "thing": "B001", "column": "floor_area", "value": "1", "reason": "试试",
+    },
+    "correction_answer": {"word": "adopt"},
+}  # fmt: skip
+"""What an operation is told, where it has to be told something."""
 
 
 def address(path: str) -> str:
     return "/api/v1" + path.format(**WHERE)
 
 
-@pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[path for path, _ in OPERATIONS])
+def asked(client: Client, path: str, operation: object, **more: object) -> HttpResponse:
+    """An operation, asked for as its caller should."""
+    if operation.methods == ["GET"]:
+        return client.get(address(path), **more)
+    name = operation.view_func.__name__
+    if name == "submission_send":
+        file = SimpleUploadedFile("x.csv", b"nothing")
+        return client.post(address(path), {"file": file}, **more)
+    said = SAID.get(name, {})
+    return client.post(address(path), said, content_type="application/json", **more)
+
+
+def named(operation: object) -> str:
+    return operation.view_func.__name__
+
+
+@pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[named(o) for _, o in OPERATIONS])
 def test_an_operation_says_whom_it_answers(path: str, operation: object) -> None:
     assert operation.view_func.needs
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_an_operation_answers_the_roles_that_may_and_no_other(
-    role: str, client_as: ClientAs
+    role: str, client_as: ClientAs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(settings, "HOME", tmp_path)
     client = client_as(role)
     for path, operation in OPERATIONS:
-        answer = client.get(address(path))
+        answer = asked(client, path, operation)
         may = operation.view_func.needs in ROLES[role].abilities
-        refused = answer.status_code == 403 and "没有这项权限" in answer.json()["detail"]
+        told = answer.get("Content-Type", "").startswith("application/json")
+        refused = answer.status_code == 403 and told and "没有这项权限" in answer.json()["detail"]
         assert refused != may, f"{path}: {answer.status_code}"
         assert answer.status_code < 500, path
 
 
 def test_without_a_key_nothing_is_answered(client_as: ClientAs) -> None:
-    for path, _ in OPERATIONS:
-        assert Client().get(address(path)).status_code == 401
+    for path, operation in OPERATIONS:
+        assert asked(Client(), path, operation).status_code == 401
         wrong = {"authorization": "Bearer louyu_falsch"}
-        assert Client().get(address(path), headers=wrong).status_code == 401
+        answer = asked(Client(), path, operation, headers=wrong)
+        assert answer.status_code == 401 and "密钥" in answer.json()["detail"]
 
 
 def holder(role: str, quota: int = 100, purpose: str = "") -> tuple[Key, dict[str, str]]:
@@ -137,8 +175,8 @@ def test_the_catalogue_names_provider_terms_and_restricted_columns(client_as: Cl
 
 def test_the_description_is_openapi_3_and_names_every_operation(client_as: ClientAs) -> None:
     said = client_as("leader").get("/api/v1/openapi.json").json()
-    assert said["openapi"].startswith("3.")
-    assert len(said["paths"]) == len(OPERATIONS)
+    validate(said)
+    assert sum(len(methods) for methods in said["paths"].values()) == len(OPERATIONS)
     page = client_as("leader").get("/api/").content.decode()
     assert all(path in page for path in said["paths"])
 
@@ -155,3 +193,61 @@ def test_a_key_is_shown_once_and_revoked_by_its_owner(client_as: ClientAs) -> No
     assert client_as("task_force").post(f"/account/keys/{key.pk}/revoke").status_code == 404
     client.post(f"/account/keys/{key.pk}/revoke")
     assert Client().get("/api/v1/edition", headers=headers).status_code == 401
+
+
+def test_what_goes_wrong_is_told_in_one_shape_and_in_chinese(client_as: ClientAs) -> None:
+    client = client_as("leader")
+    for where, status, part in (
+        ("buildings?limit=501", 422, "参数.limit 须不大于 500"),
+        ("buildings?month=morgen", 422, "参数.month 须为整数"),
+        ("indicators/occupancy_rate/values?level=land", 422, "参数.level 须为"),
+        ("buildings/B404", 404, "没有编码为“B404”的楼宇"),
+        ("nirgends", 404, "没有所问的内容"),
+        ("tax/202506", 403, "精确税收"),
+    ):
+        answer = client.get(f"/api/v1/{where}")
+        said = answer.json()
+        assert answer.status_code == said["status"] == status, where
+        assert part in said["detail"] and said.keys() == {"status", "detail", "wrong"}
+    wrong = client.post("/api/v1/buildings")
+    assert wrong.status_code == 405 and wrong.json()["detail"] and wrong["Allow"] == "GET"
+    strict = client_as("clerk")
+    strict.handler.enforce_csrf_checks = True
+    refused = strict.post("/api/v1/submissions/1/drop")
+    assert refused.status_code == 403 and refused.json()["status"] == 403
+
+
+def test_a_table_goes_out_as_a_file_that_says_where_it_is_from(client_as: ClientAs) -> None:
+    client = client_as("leader")
+    asked = client.get("/api/v1/tables/building?month=202506").json()
+    csv = b"".join(client.get("/api/v1/tables/building/csv?month=202506")).decode("utf-8-sig")
+    assert "演示数据" in csv.splitlines()[0] and "202506.3" in csv.splitlines()[1]
+    assert "建筑面积（㎡）" in csv and len(csv.splitlines()) == asked["count"] + 4
+    book = b"".join(client.get("/api/v1/tables/building/xlsx?month=202506"))
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+    assert sheet.max_row == asked["count"] + 4
+    file = b"".join(client.get("/api/v1/tables/building/parquet?month=202506"))
+    table = pq.read_table(io.BytesIO(file))
+    assert table.num_rows == asked["count"] and b"202506.3" in table.schema.metadata[b"louyu"]
+    assert table.schema.field("floor_area").metadata[b"unit"].decode() == "0.01㎡"
+    last = Entry.objects.first()
+    assert last is not None and last.action == Action.EXPORT and "parquet" in last.subject
+    assert client.get("/api/v1/tables/tax/csv").status_code == 404
+    assert client.get("/api/v1/tax/202506/csv").status_code == 403
+
+
+def test_who_takes_the_second_part_of_a_table_stands_in_the_log_too(client_as: ClientAs) -> None:
+    client_as("leader").get("/api/v1/tables/tenancy?month=202506&offset=5&limit=3")
+    last = Entry.objects.first()
+    assert last is not None and last.action == Action.EXPORT
+    assert (last.detail["offset"], last.detail["taken"]) == (5, 3)
+
+
+def test_a_session_left_alone_does_not_ask_the_api_either(
+    client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_as("leader")
+    assert client.get("/api/v1/edition").status_code == 200
+    later = time.time() + site.IDLE_SECONDS + 5
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert client.get("/api/v1/edition").status_code == 401

@@ -1,12 +1,17 @@
 """The operation log holds together, and shows it when it does not."""
 
+import json
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from posts import ClientAs
 
+from louyu.cli import main
 from louyu.web.ledger.audit import (
     FIRST,
     HEADS,
@@ -89,3 +94,36 @@ def test_the_head_is_due_once_a_day(log: None, tmp_path: Path) -> None:
 def test_nothing_logged_is_a_chain_too() -> None:
     if Entry.objects.count() == 0:
         assert head() == (0, FIRST) and list(breaks()) == []
+
+
+def test_the_auditor_finds_the_heads_on_the_page_and_holds_one_kept_elsewhere_against_the_log(
+    log: None, client_as: ClientAs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    client = client_as("auditor")
+    assert "还没有导出过" in client.get("/log/").content.decode()
+    assert client.get("/log/heads.csv").status_code == 404
+    number, sha256 = head_exported(tmp_path)
+    page = client.get("/log/").content.decode()
+    assert sha256 in page and "相符" in page and HEADS in page
+    assert sha256 in client.get("/log/heads.csv").content.decode()
+    asked = {"number": number, "sha256": sha256}
+    assert "相符：第" in client.get("/log/", asked).content.decode()
+    wrong = {**asked, "sha256": sha256[::-1]}
+    assert "不符：第" in client.get("/log/", wrong).content.decode()
+    assert "须为整数" in client.get("/log/", {"number": "x"}).content.decode()
+    told = client.get("/api/v1/log/head").json()
+    assert Entry.objects.get(number=told["number"]).sha256 == told["sha256"]
+    forced(f"DELETE FROM ledger_entry WHERE number >= {number}")
+    page = client.get("/log/?verify=1").content.decode()
+    assert "有改动" in page and "与导出的末条校验和不符" in page
+
+
+def test_louyu_audit_verify_says_whether_the_log_holds(log: None, tmp_path: Path) -> None:
+    asked = ["audit", "verify", "--home", str(settings.HOME), "--json"]
+    held = CliRunner().invoke(main, asked)
+    assert held.exit_code == 0 and json.loads(held.output)["breaks"] == []
+    forced(f"UPDATE ledger_entry SET author = '他人' WHERE number = {head()[0] - 1}")
+    broken = CliRunner().invoke(main, asked)
+    assert broken.exit_code == 1
+    assert json.loads(broken.output)["breaks"][0]["wrong"] == "内容与校验和不符"

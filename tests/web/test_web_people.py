@@ -174,3 +174,31 @@ def test_an_administrator_gives_posts_and_each_is_logged(client_as: ClientAs) ->
     assert client.post("/admin/people/account/add/", said).status_code == 302
     assert Post.objects.get(account__username="neu").granted_by
     assert last()[0] == Action.PEOPLE and "区政府" in last()[1]
+
+
+def test_a_review_that_is_due_appears_to_who_must_do_it_and_to_nobody_else(
+    client_as: ClientAs,
+) -> None:
+    give(
+        "manager", "管理人", PASSWORD, role="liaison", unit=STREET, names=[STREET],
+        manages_unit=True,
+    )  # fmt: skip
+    old = give("old", "旧人", PASSWORD, role="liaison", unit=STREET, names=[STREET])
+    Post.objects.filter(unit=STREET).update(reviewed_on="2020-01-01")
+    manager = Client()
+    log_in(manager, "manager")
+    street = f"/street/{STREET}"
+    assert '待复核岗位 <b class="num">1</b>' in manager.get(street).content.decode()
+    page = manager.get("/people/reviews").content.decode()
+    assert "旧人" in page and "管理人（manager）" not in page, "nobody confirms their own"
+    own = Post.objects.get(account__username="manager")
+    assert manager.post("/people/reviews", {"post": own.pk}).status_code == 404
+    administrator = client_as("administrator")
+    home = administrator.get("/account/").content.decode()
+    assert '待复核岗位 <b class="num">2</b>' in home and "/people/reviews" in home
+    colleague = Client()
+    log_in(colleague, "old")
+    assert "待复核岗位" not in colleague.get(street).content.decode()
+    assert colleague.get("/people/reviews").status_code == 403
+    manager.post("/people/reviews", {"post": old.pk})
+    assert "待复核岗位" not in manager.get(street).content.decode()

@@ -27,9 +27,12 @@ OPEN = frozenset(
         "mfa_authenticate",
         "openid_connect_login",
         "openid_connect_callback",
+        "chart_page",
+        "chart_svg",
+        "chart_png",
     }
 )
-"""Doors for who has not logged in."""
+"""Doors for who has not logged in; charts ask for a signed address (louyu.web.api.embedding)."""
 
 OWN = frozenset(
     {

@@ -16,7 +16,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in DENIED)
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         # A page belongs to the edition of the moment: kept, but checked by ETag before use.
         response.setdefault("Cache-Control", "private, no-cache")
         return response

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django_tasks import task
 
 from louyu.district import DistrictError
@@ -37,7 +38,7 @@ def given(submission: Submission) -> Given:
     return Given(
         submission.path,
         dataset=submission.dataset or None,
-        sender=None if submission.whole else submission.unit,
+        sender=(submission.sender or None) if submission.whole else submission.unit,
         month=submission.month,
         received_at=submission.sent_at.astimezone().isoformat(timespec="seconds"),
         said_name=submission.file,
@@ -195,6 +196,7 @@ def build(number: int) -> None:
     state = BuildState.PUBLISHED if built.published else BuildState.UNCHANGED
     seconds = round(time.monotonic() - started, 1)
     runs.update(state=state, edition=built.edition.name, seconds=seconds)
+    Correction.objects.filter(build=run).update(changed_at=timezone.now())
     record(
         Action.BUILD, built.edition.name, author=run.asked_by,
         detail={"published": built.published, "reason": run.reason, "seconds": seconds},

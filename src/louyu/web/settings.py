@@ -5,6 +5,7 @@
 ``LOUYU_HTTPS`` (1 behind a proxy that ends TLS and sets X-Forwarded-Proto), ``DATABASE_URL`` (a
 PostgreSQL in place of ``LOUYU_HOME/ledger.sqlite3``), ``LOUYU_OIDC_*`` (louyu.web.people.oidc),
 ``LOUYU_TILES`` and ``LOUYU_TILES_KEY`` (a base layer of the map from elsewhere; louyu.web.tiles).
+``LOUYU_EMBED_ANCESTORS`` (sites that may show charts in their frames: louyu.web.framing).
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from louyu.web.framing import ancestors
 from louyu.web.people.oidc import oidc
 from louyu.web.secret import secret_key
 from louyu.web.tiles import tiles
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "louyu.web.headers.HeadersMiddleware",
+    "louyu.web.api.trouble.TroubleMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -188,6 +191,7 @@ TILES = tiles(os.environ)
 """The map's base layer from elsewhere; None leaves every page closed to every other host."""
 
 X_FRAME_OPTIONS = "DENY"
+EMBED_ANCESTORS = ancestors(os.environ.get("LOUYU_EMBED_ANCESTORS", ""))
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

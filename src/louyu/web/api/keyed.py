@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
+from pydantic import Field
 
 from louyu.web import shelf
+from louyu.web.entrance import idle
+from louyu.web.ledger.audit import Action, record
 from louyu.web.people.key import key_used
+from louyu.web.people.models import Account
 from louyu.web.people.rights import access_of
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
@@ -28,6 +32,7 @@ class KeyHolder(HttpBearer):
         post = key.post
         author = f"{key.name}（{post.account.username} 的密钥）"
         opened = bool(key.purpose)
+        request.holder, request.writes = post.account, key.writes
         request.access = access_of(
             post.role, post.unit, author, post.names, post.clearance, opened=opened
         )
@@ -40,10 +45,15 @@ class Visitor(APIKeyCookie):
     param_name = "louyu_session"
 
     def authenticate(self, request: HttpRequest, key: str | None) -> str | None:
-        return request.access.author if request.user.is_authenticated else None
+        if not request.user.is_authenticated or idle(request):
+            return None
+        request.holder, request.writes = request.user, True
+        return request.access.author
 
 
 AUTH = [KeyHolder(), Visitor()]
+Number = Annotated[int, Field(ge=1, lt=2**62)]
+"""The number of something in the ledger, as the database can hold it."""
 
 
 def needing(ability: Ability) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -52,14 +62,27 @@ def needing(ability: Ability) -> Callable[[Callable[..., Any]], Callable[..., An
     def made(operation: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(operation)
         def answered(request: HttpRequest, *said: Any, **where: Any) -> Any:
-            if not request.access.may(ability):
+            access = request.access
+            if not access.may(ability):
+                record(
+                    Action.REFUSED, request.path, author=access.author, unit=access.unit,
+                    detail={"needs": str(ability), "by": "API"},
+                )  # fmt: skip
                 raise HttpError(403, "当前岗位或密钥没有这项权限")
+            if request.method not in ("GET", "HEAD") and not request.writes:
+                raise HttpError(403, "这个密钥只能取数；要报送、更正，请新增一个可写的密钥")
             return operation(request, *said, **where)
 
         answered.needs = ability
         return answered
 
     return made
+
+
+def holder_of(request: HttpRequest) -> Account:
+    """Whose account the caller acts by."""
+    account: Account = request.holder
+    return account
 
 
 def reader_of(request: HttpRequest) -> Reader:
@@ -74,5 +97,5 @@ def month_of(reader: Reader, month: int | None) -> int:
     if month is None:
         return reader.months[-1]
     if month not in reader.months:
-        raise HttpError(404, f"这一期里没有 {month}")
+        raise HttpError(404, f"这一期里没有 {str(month)[:12]}")
     return month

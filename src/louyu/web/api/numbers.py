@@ -1,17 +1,18 @@
 """指标 indicators: what there is, their values, and the rows behind one."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.errors import HttpError
 
 from louyu.web.api.keyed import AUTH, month_of, needing, reader_of
-from louyu.web.api.shown import Listed, listed
+from louyu.web.api.shown import Limit, Listed, Offset, listed
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
 
 router = Router(tags=["指标"], auth=AUTH)
+Level = Literal["district", "street", "building"]
 
 
 class IndicatorSaid(Schema):
@@ -71,11 +72,11 @@ def known(reader: Reader, key: str) -> None:
 def values(
     request: HttpRequest,
     key: str,
-    level: str = "district",
+    level: Level = "district",
     scope: str | None = None,
     month: int | None = None,
-    offset: int = 0,
-    limit: int = 100,
+    offset: Offset = 0,
+    limit: Limit = 100,
 ) -> dict[str, Any]:
     """Of one scope in every month, of every scope in one month, or of one scope in one month."""
     reader = reader_of(request)
@@ -117,11 +118,11 @@ def values(
 def explain(
     request: HttpRequest,
     key: str,
-    level: str,
+    level: Level,
     scope: str,
     month: int,
-    offset: int = 0,
-    limit: int = 100,
+    offset: Offset = 0,
+    limit: Limit = 100,
 ) -> dict[str, Any]:
     """The register rows that make up a number, each with file, sheet and row where it may."""
     reader = reader_of(request)

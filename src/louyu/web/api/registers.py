@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+import pyarrow as pa
+from django.http import HttpRequest, HttpResponseBase
 from ninja import Router
 from ninja.errors import HttpError
 
 from louyu.nouns import NOUNS
+from louyu.web.api.files import TYPES, Kind, table_file
 from louyu.web.api.keyed import AUTH, month_of, needing, reader_of
-from louyu.web.api.shown import Listed, listed, matching
+from louyu.web.api.shown import MOST, Limit, Listed, Offset, listed, matching, plain
 from louyu.web.ledger.audit import Action, record
 from louyu.web.people.roles import Ability
+from louyu.web.reader import Reader
 
 router = Router(tags=["台账"], auth=AUTH)
 
@@ -31,8 +34,8 @@ def buildings(
     month: int | None = None,
     street: str | None = None,
     counts: bool | None = None,
-    offset: int = 0,
-    limit: int = 100,
+    offset: Offset = 0,
+    limit: Limit = 100,
 ) -> dict[str, Any]:
     reader = reader_of(request)
     rows = matching(reader.buildings(month_of(reader, month)), street=street, counts=counts)
@@ -78,39 +81,79 @@ def enterprise(request: HttpRequest, enterprise: str) -> dict[str, Any]:
     return {"edition": reader.name, "enterprise": enterprise, "spans": spans, "sites": sites}
 
 
-@router.get("/tables/{noun}", response=Rows, summary="整张台账")
-@needing(Ability.EXPORT)
-def table(
-    request: HttpRequest, noun: str, month: int | None = None, offset: int = 0, limit: int = 500
-) -> dict[str, Any]:
-    """A register's rows of a month (where it goes by months); each first call is logged."""
+def table_of(request: HttpRequest, noun: str, month: int | None) -> tuple[Reader, pa.Table, str]:
+    """A register's rows of a month (where it goes by months), and what they are called."""
     if noun not in OPEN_NOUNS:
         raise HttpError(404, f"没有台账“{noun[:40]}”，可用：{'、'.join(OPEN_NOUNS)}")
     reader = reader_of(request)
     at = month_of(reader, month) if "month" in NOUNS[noun] else None
-    rows = reader.rows(noun, at)
-    if offset == 0:
-        logged(request, f"{NOUNS[noun].label} {at or ''}".strip(), rows.num_rows)
-    page = listed(reader.name, range(rows.num_rows), offset, limit)
-    page["items"] = rows.slice(offset, limit).to_pylist()
-    return page
+    return reader, reader.rows(noun, at), f"{NOUNS[noun].label} {at or ''}".strip()
+
+
+@router.get("/tables/{noun}", response=Rows, summary="整张台账")
+@needing(Ability.EXPORT)
+def table(
+    request: HttpRequest,
+    noun: str,
+    month: int | None = None,
+    offset: Offset = 0,
+    limit: Limit = MOST,
+) -> dict[str, Any]:
+    """一个月的台账，或不分月的整张台账；每次都记入日志。"""
+    reader, rows, name = table_of(request, noun, month)
+    return rows_told(request, reader, rows, name, offset, limit)
+
+
+@router.get("/tables/{noun}/{kind}", summary="整张台账的文件", openapi_extra=TYPES)
+@needing(Ability.EXPORT)
+def table_download(
+    request: HttpRequest, noun: str, kind: Kind, month: int | None = None
+) -> HttpResponseBase:
+    """csv、xlsx 用元和㎡，parquet 用分和 0.01㎡；文件里注明来自哪一期、谁导出，并记入日志。"""
+    reader, rows, name = table_of(request, noun, month)
+    answer = table_file(request, reader, noun, rows, name, kind)
+    logged(request, f"{name} {kind}", rows.num_rows)
+    return answer
+
+
+def tax_of(request: HttpRequest, month: int) -> tuple[Reader, pa.Table, str]:
+    if not request.access.exact:
+        raise HttpError(403, "税收明细只给已打开精确税收的岗位或密钥")
+    reader = reader_of(request)
+    return reader, reader.rows("tax", month_of(reader, month)), f"税收明细 {month}"
 
 
 @router.get("/tax/{month}", response=Rows, summary="税收明细（限精确税收权限）")
 @needing(Ability.EXPORT)
-def tax(request: HttpRequest, month: int, offset: int = 0, limit: int = 500) -> dict[str, Any]:
-    """Tax by enterprise and building, in fen; only where exact tax is open, and always logged."""
-    if not request.access.exact:
-        raise HttpError(403, "税收明细只给已打开精确税收的岗位或密钥")
-    reader = reader_of(request)
-    rows = reader.rows("tax", month_of(reader, month))
-    logged(request, f"税收明细 {month}", rows.num_rows)
+def tax(
+    request: HttpRequest, month: int, offset: Offset = 0, limit: Limit = MOST
+) -> dict[str, Any]:
+    """按企业和楼宇，以分为单位；只给已打开精确税收的岗位或密钥，每次都记入日志。"""
+    reader, rows, name = tax_of(request, month)
+    return rows_told(request, reader, rows, name, offset, limit)
+
+
+@router.get("/tax/{month}/{kind}", summary="税收明细的文件（限精确税收权限）", openapi_extra=TYPES)
+@needing(Ability.EXPORT)
+def tax_download(request: HttpRequest, month: int, kind: Kind) -> HttpResponseBase:
+    reader, rows, name = tax_of(request, month)
+    answer = table_file(request, reader, "tax", rows, name, kind)
+    logged(request, f"{name} {kind}", rows.num_rows)
+    return answer
+
+
+def rows_told(
+    request: HttpRequest, reader: Reader, rows: pa.Table, name: str, offset: int, limit: int
+) -> dict[str, Any]:
+    """Part of a table. Each part is logged: who takes the second has taken it too."""
+    some = rows.slice(offset, limit)
+    logged(request, name, rows.num_rows, offset=offset, taken=some.num_rows)
     page = listed(reader.name, range(rows.num_rows), offset, limit)
-    page["items"] = rows.slice(offset, limit).to_pylist()
+    page["items"] = [plain(row) for row in some.to_pylist()]
     return page
 
 
-def logged(request: HttpRequest, what: str, rows: int) -> None:
+def logged(request: HttpRequest, what: str, rows: int, **more: int) -> None:
     access = request.access
-    detail = {"rows": rows, "by": "API"}
+    detail = {"rows": rows, "by": "API", **more}
     record(Action.EXPORT, what, author=access.author, unit=access.unit, detail=detail)

@@ -2,29 +2,44 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from ninja import Schema
-from ninja.errors import HttpError
+from pydantic import Field
 
 Item = TypeVar("Item")
 MOST = 500
+Offset = Annotated[int, Field(ge=0, le=10**9)]
+Limit = Annotated[int, Field(ge=1, le=MOST)]
 
 
-class Listed(Schema, Generic[Item]):
+class Part(Schema, Generic[Item]):
     """Part of a list: its rows, where it begins, how many there are in all."""
 
-    edition: str
     count: int
     offset: int
     items: list[Item]
 
 
-def listed(edition: str, rows: Sequence[Any], offset: int, limit: int) -> dict[str, Any]:
-    if not 0 < limit <= MOST or offset < 0:
-        raise HttpError(422, f"limit 须为 1 至 {MOST}，offset 不小于 0")
+class Listed(Part[Item], Generic[Item]):
+    """Part of a list of an edition."""
+
+    edition: str
+
+
+def part(rows: Sequence[Any], offset: int, limit: int) -> dict[str, Any]:
     some = [plain(row) for row in rows[offset : offset + limit]]
-    return {"edition": edition, "count": len(rows), "offset": offset, "items": some}
+    return {"count": len(rows), "offset": offset, "items": some}
+
+
+def listed(edition: str, rows: Sequence[Any], offset: int, limit: int) -> dict[str, Any]:
+    return {"edition": edition, **part(rows, offset, limit)}
+
+
+def binary(*types: str) -> dict[str, Any]:
+    """What the description says of an operation that answers with a file."""
+    content = {each: {"schema": {"type": "string", "format": "binary"}} for each in types}
+    return {"responses": {200: {"description": "文件", "content": content}}}
 
 
 def plain(row: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from louyu.web.page import menu
+from louyu.web.people.review import reviews, reviews_due
 from louyu.web.people.rights import CLEARANCE_LABELS
 from louyu.web.people.roles import ROLES, Ability
 from louyu.web.shelf import district_of_site
@@ -18,8 +19,10 @@ def around(request: HttpRequest) -> dict[str, Any]:
         return said
     access = request.access
     here = request.resolver_match.view_name if request.resolver_match else ""
+    answers = reviews(access, request.post)
     return {
         **said,
+        "reviews_due": reviews_due(access, request.post).count() if answers else 0,
         "menu": [(page, page.name == here) for page in menu(request)],
         "access": access,
         "searches": access.may(Ability.READ),

@@ -174,6 +174,30 @@ def head_exported(home: Path) -> tuple[int, str]:
     return number, sha256
 
 
+@dataclass(frozen=True)
+class Head:
+    """The last entry as it was once exported: when, how many there were, its hash."""
+
+    at: str
+    number: int
+    sha256: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the log still has that entry: nothing up to it was changed or taken out."""
+        if self.number == 0:
+            return self.sha256 == FIRST
+        return Entry.objects.filter(number=self.number, sha256=self.sha256).exists()
+
+
+def heads(home: Path) -> list[Head]:
+    """Every head that was exported, in order."""
+    path = home / HEADS
+    lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []
+    said = (line.split(",") for line in lines)
+    return [Head(at, int(number), sha256) for at, number, sha256 in said]
+
+
 def head_due(home: Path) -> bool:
     """Whether today's head has not been exported yet."""
     path = home / HEADS
@@ -185,10 +209,6 @@ def head_due(home: Path) -> bool:
 
 def head_missing(home: Path) -> Iterator[Break]:
     """Heads that were exported and are no longer in the log: it was cut short or made anew."""
-    path = home / HEADS
-    if not path.exists():
-        return
-    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-        _, number, sha256 = line.split(",")
-        if int(number) and not Entry.objects.filter(number=number, sha256=sha256).exists():
-            yield Break(int(number), "与导出的末条校验和不符")
+    for each in heads(home):
+        if not each.holds:
+            yield Break(each.number, "与导出的末条校验和不符")

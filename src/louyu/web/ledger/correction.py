@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from louyu.web.ledger.build_run import BuildState
 
@@ -49,6 +50,7 @@ class Correction(models.Model):
     proof = models.CharField("凭据", max_length=300, blank=True)
     attachment = models.CharField("附件", max_length=200, blank=True)
     said_at = models.DateTimeField("提出时间", auto_now_add=True)
+    changed_at = models.DateTimeField("变动时间", default=timezone.now, db_index=True)
     stage = models.CharField("状态", max_length=10, choices=Stage.choices)
     answer = models.CharField("答复", max_length=500, blank=True)
     answered_by = models.CharField("答复人", max_length=120, blank=True)
@@ -92,10 +94,10 @@ class Correction(models.Model):
         return self.stage in (Stage.WAITING, Stage.LEAVING) or building
 
     def told(self, stage: Stage, **more: object) -> None:
-        self.stage = stage
+        self.stage, self.changed_at = stage, timezone.now()
         for name, value in more.items():
             setattr(self, name, value)
-        self.save(update_fields=["stage", *more])
+        self.save(update_fields=["stage", "changed_at", *more])
 
 
 def open_corrections(noun: str, thing: str) -> QuerySet[Correction]:

@@ -40,6 +40,7 @@ class Submission(models.Model):
     whole = models.BooleanField("代任何单位报送", default=False)
     file = models.CharField("文件名", max_length=255)
     size = models.PositiveBigIntegerField("字节")
+    sha256 = models.CharField("校验和", max_length=64, blank=True, db_index=True)
     sent_at = models.DateTimeField("报送时间", auto_now_add=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
     dataset = models.CharField("数据集", max_length=40, blank=True)

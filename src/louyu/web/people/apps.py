@@ -11,4 +11,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Tables beside those of models.py."""
-        from louyu.web.people import key  # noqa: F401
+        from louyu.web.people import embedded, key  # noqa: F401

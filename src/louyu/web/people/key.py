@@ -26,6 +26,7 @@ class Key(models.Model):
     sha256 = models.CharField("校验和", max_length=64, unique=True)
     shown = models.CharField("开头几位", max_length=12)
     purpose = models.CharField("精确税收用途", max_length=100, blank=True)
+    writes = models.BooleanField("可报送、更正", default=False)
     quota = models.PositiveIntegerField("每日次数", default=1000)
     made_at = models.DateTimeField("创建时间", auto_now_add=True)
     until_on = models.DateField("有效期至")
@@ -41,6 +42,10 @@ class Key(models.Model):
         return f"{self.name}（{self.shown}…）"
 
     @property
+    def used_today(self) -> int:
+        return self.used if self.used_on == timezone.localdate() else 0
+
+    @property
     def in_force(self) -> bool:
         return not self.revoked and self.until_on >= timezone.localdate()
 
@@ -49,13 +54,15 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def key_made(post: Post, name: str, *, days: int, quota: int, purpose: str = "") -> tuple[Key, str]:
+def key_made(
+    post: Post, name: str, *, days: int, quota: int, purpose: str = "", writes: bool = False
+) -> tuple[Key, str]:
     """A new key and its secret, which is never shown again."""
     secret = PREFIX + secrets.token_urlsafe(32)
     until = timezone.localdate() + timedelta(days=min(days, MOST_DAYS))
     key = Key.objects.create(
         post=post, name=name, sha256=digest(secret), shown=secret[: len(PREFIX) + 4],
-        purpose=purpose, quota=quota, until_on=until,
+        purpose=purpose, quota=quota, until_on=until, writes=writes,
     )  # fmt: skip
     return key, secret
 
@@ -63,9 +70,7 @@ def key_made(post: Post, name: str, *, days: int, quota: int, purpose: str = "")
 def key_used(secret: str) -> tuple[Key | None, bool]:
     """The key in force that has this secret, counted as used; and whether that is too often."""
     key = Key.objects.select_related("post__account").filter(sha256=digest(secret)).first()
-    if key is None or not (key.in_force and key.post.account.is_active):
-        return None, False
-    if not Post.in_force(key.post.account).filter(pk=key.post_id).exists():
+    if key is None or not (key.in_force and key.post.stands):
         return None, False
     today = timezone.localdate()
     counted = Key.objects.filter(pk=key.pk, used_on=today, used__lt=key.quota)

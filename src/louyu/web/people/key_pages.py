@@ -20,10 +20,13 @@ class KeyForm(forms.Form):
     )
     days = forms.IntegerField(label="有效天数", min_value=1, max_value=MOST_DAYS, initial=180)
     quota = forms.IntegerField(label="每日次数", min_value=1, max_value=MOST_CALLS, initial=1000)
+    writes = forms.BooleanField(
+        label="可报送、更正", required=False, help_text="不勾选的密钥只能取数"
+    )
 
 
 @page(
-    "account/keys", name="keys", title="接口密钥", needs=Ability.EXPORT,
+    "account/keys", name="keys", title="接口密钥", needs=Ability.READ,
     methods=("GET", "POST"), reads=False,
 )  # fmt: skip
 def keys_page(request: HttpRequest) -> HttpResponse:
@@ -38,7 +41,7 @@ def keys_page(request: HttpRequest) -> HttpResponse:
 
 
 @page(
-    "account/keys/<int:number>/revoke", name="key_revoke", title="作废密钥", needs=Ability.EXPORT,
+    "account/keys/<int:number>/revoke", name="key_revoke", title="作废密钥", needs=Ability.READ,
     methods=("POST",), reads=False,
 )  # fmt: skip
 def key_revoke(request: HttpRequest, *, number: int) -> HttpResponse:

@@ -122,5 +122,11 @@ class Post(models.Model):
         ).order_by("pk")
 
     @property
+    def stands(self) -> bool:
+        """Whether what was given by this post still holds: the post and its account do."""
+        active = self.account.is_active
+        return active and Post.in_force(self.account).filter(pk=self.pk).exists()
+
+    @property
     def review_due(self) -> bool:
         return self.reviewed_on + timedelta(days=REVIEW_DAYS) <= timezone.localdate()

@@ -6,7 +6,6 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +13,8 @@ from django.utils import timezone
 from louyu.web.entrance import second_factor_given
 from louyu.web.ledger.audit import Action, record
 from louyu.web.page import page
-from louyu.web.people.models import REVIEW_DAYS, Account, Post
+from louyu.web.people.models import Account, Post
+from louyu.web.people.review import in_force, reviewable, reviews, reviews_due
 from louyu.web.people.rights import CLEARANCE_LABELS, Clearance
 from louyu.web.people.roles import ABILITY_LABELS, ROLES, Ability
 
@@ -41,7 +41,9 @@ def account_page(request: HttpRequest) -> HttpResponse:
             "purposes": PURPOSES,
             "second_factor": second_factor_given(request),
             "scope": access.scope.label,
-            "exports": access.may(Ability.EXPORT),
+            "reviews": reviews(access, request.post),
+            "administers": access.may(Ability.PEOPLE),
+            "gives_charts": access.may(Ability.EXPORT) and access.scope.whole,
         },
     )
 
@@ -143,7 +145,9 @@ def member_added(request: HttpRequest, manager: Post, said: dict[str, str]) -> s
     needs=Ability.ACCOUNT, methods=("POST",), reads=False,
 )  # fmt: skip
 def post_end(request: HttpRequest, *, number: int) -> HttpResponse:
-    post = get_object_or_404(reviewable(request), pk=number)
+    if not reviews(request.access, request.post):
+        managed(request)
+    post = get_object_or_404(reviewable(request.access, request.post), pk=number)
     if post.pk == request.post.pk:
         raise PermissionDenied("不能收回自己正在使用的岗位")
     post.until_on = timezone.localdate() - timedelta(days=1)
@@ -158,7 +162,9 @@ def post_end(request: HttpRequest, *, number: int) -> HttpResponse:
 )  # fmt: skip
 def reviews_page(request: HttpRequest) -> HttpResponse:
     """Every half year each post is said to be needed still, or taken back."""
-    due = reviews_due(request)
+    if not reviews(request.access, request.post):
+        managed(request)
+    due = reviews_due(request.access, request.post)
     if request.method == "POST":
         post = get_object_or_404(due, pk=request.POST.get("post") or 0)
         post.reviewed_on = timezone.localdate()
@@ -166,24 +172,6 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
         logged(request, Action.REVIEW, post, "继续需要")
         return redirect("reviews")
     return render(request, "people/reviews.html", {"due": due.select_related("account")})
-
-
-def in_force() -> QuerySet[Post]:
-    today = timezone.localdate()
-    return Post.objects.filter(Q(until_on=None) | Q(until_on__gte=today), from_on__lte=today)
-
-
-def reviewable(request: HttpRequest) -> QuerySet[Post]:
-    """The posts somebody answers for: administrators all, managers those of their unit."""
-    if request.access.may(Ability.PEOPLE):
-        return in_force()
-    manager = managed(request)
-    return in_force().filter(unit=manager.unit, role=manager.role)
-
-
-def reviews_due(request: HttpRequest) -> QuerySet[Post]:
-    before = timezone.localdate() - timedelta(days=REVIEW_DAYS)
-    return reviewable(request).filter(reviewed_on__lte=before)
 
 
 def logged(request: HttpRequest, action: Action, post: Post, what: str) -> None:

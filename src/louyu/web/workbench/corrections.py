@@ -1,42 +1,28 @@
 """更正: from any field of a file, with reason and proof; 待入库 until the next edition has it."""
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 
-from louyu.nouns import NOUNS
-from louyu.sources.visible import name_visible
-from louyu.web import jobs
-from louyu.web.correcting import Field, bounds_told, day_of, field, owns, states
+from louyu.web import correcting, word
+from louyu.web.correcting import bounds_told, field, owns, states
 from louyu.web.frame.figures import cell, cell_of_text, month_name
-from louyu.web.frame.spreadsheet import attachment
+from louyu.web.frame.spreadsheet import Field, attachment, taken_out
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.correction import Correction, Stage, open_corrections
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
 from louyu.web.sending import for_any_unit, unit_kind
+from louyu.web.sent import NotNowError
 
 MOST_BYTES = 20 * 1024 * 1024
 SHOWN = 100
-
-
-def thing_of(reader: Reader, noun: str, thing: str) -> dict[str, Any]:
-    """The register's row, if it is in sight."""
-    if noun == "building":
-        row = reader.building(thing, reader.months[-1])
-    else:
-        spans = reader.of_enterprise("enterprise", thing)
-        row = max(spans, key=lambda span: span["from_month"], default=None)
-    if row is None:
-        raise Http404("没有这个对象，或它不在当前岗位的范围内")
-    return row
 
 
 @page(
@@ -47,10 +33,7 @@ def correct_page(
     request: HttpRequest, reader: Reader, *, noun: str, column: str, thing: str
 ) -> HttpResponse:
     """One cell: what stands, who says what, and the form for another value."""
-    asked = field(reader.district, noun, column)
-    if asked is None or column not in NOUNS[noun]:
-        raise Http404("没有这个可更正的字段")
-    row = thing_of(reader, noun, thing)
+    asked, row = word.asked_of(reader, noun, column), word.thing_of(reader, noun, thing)
     stored = row[column]
     access, district = request.access, reader.district
     said = {"value": "", "since": "", "reason": "", "proof": ""}
@@ -58,9 +41,15 @@ def correct_page(
     if request.method == "POST":
         said = {name: request.POST.get(name, "").strip() for name in said}
         said["value"] = request.POST.get("other", "").strip() or said["value"]
-        wrong = wrongs(request, reader, asked, said, stored)
+        wrong = word.wrongs(access, reader, asked, said, stored)
+        file = request.FILES.get("attachment")
+        if file is not None and (file.size or 0) > MOST_BYTES:
+            wrong["attachment"] = f"附件超过 {MOST_BYTES // 1024 // 1024} MB"
         if not wrong:
-            return redirect("correction", number=kept(request, reader, asked, row, column, said).pk)
+            kept = word.correction_state(
+                request.user, access, reader, asked, row, column, said, file
+            )
+            return redirect("correction", number=kept.pk)
     return render(
         request,
         "workbench/correct.html",
@@ -87,7 +76,7 @@ def correct_page(
     )
 
 
-def choices(reader: Reader, asked: Field) -> list[str]:
+def choices(reader: Reader, asked: correcting.Field) -> list[str]:
     """The values there are to choose from, if there are."""
     if asked.input == "street":
         return [street.name for street in reader.district.streets]
@@ -114,100 +103,18 @@ def values_said(reader: Reader, asked: Field, noun: str, thing: str) -> list[dic
     return list(found.values())
 
 
-def wrongs(
-    request: HttpRequest, reader: Reader, asked: Field, said: dict[str, str], stored: object
-) -> dict[str, str]:
-    """What is wrong with a form, by its field."""
-    found = {}
-    value, problem = asked.read(said["value"], reader.district)
-    if not said["value"]:
-        found["value"] = "请填写正确的值"
-    elif problem:
-        found["value"] = problem
-    elif value is None:
-        found["value"] = "这个值读出来是空的，请填写实际的值"
-    elif value == stored and not owns(request.access, reader.district, asked):
-        found["value"] = "与现值相同，不用更正"
-    if len(said["reason"]) < 2:
-        found["reason"] = "请写明理由，例如“按不动产权证，原值为套内面积”"
-    months = {str(month) for month in reader.months}
-    if said["since"] and said["since"] not in months:
-        found["since"] = "请从列出的月份里选"
-    file = request.FILES.get("attachment")
-    if file is not None and (file.size or 0) > MOST_BYTES:
-        found["attachment"] = f"附件超过 {MOST_BYTES // 1024 // 1024} MB"
-    return found
-
-
-def kept(
-    request: HttpRequest,
-    reader: Reader,
-    asked: Field,
-    row: dict[str, Any],
-    column: str,
-    said: dict[str, str],
-) -> Correction:
-    """Writes a word down, and sends it on its way if it is a statement."""
-    access, district = request.access, reader.district
-    noun = next(name for name in ("building", "enterprise") if name in row)
-    file = request.FILES.get("attachment")
-    file_name = name_visible(file.name or "附件")[-200:] if file else ""
-    through = states(access, district, asked)
-    correction = Correction.objects.create(
-        account=request.user, unit=access.unit, author=access.author, noun=noun,
-        thing=row[noun], name=row["name"] or row[noun], column=column,
-        owner=asked.owner, was=asked.written(row[column]),
-        value=said["value"][:500], holds_from=day_of(said["since"]),
-        reason=said["reason"][:500],
-        proof=said["proof"][:300], attachment=file_name,
-        stage=Stage.WAITING if through else Stage.PROPOSED, month=reader.months[-1],
-    )  # fmt: skip
-    if file is not None:
-        attachment_keep(correction, file)
-    ruling = owns(access, district, asked) and through
-    record(
-        Action.RULE if ruling else Action.CORRECT,
-        f"{correction.name} {asked.column.label}",
-        author=access.author, unit=access.unit,
-        detail={"reference": correction.reference, "was": correction.was,
-                "value": correction.value, "reason": correction.reason},
-    )  # fmt: skip
-    if through:
-        jobs.word.enqueue(correction.pk)
-    return correction
-
-
-def attachment_keep(correction: Correction, file: UploadedFile) -> None:
-    correction.folder.mkdir(parents=True, exist_ok=True)
-    with (correction.folder / "attachment").open("wb") as stream:
-        for chunk in file.chunks():
-            stream.write(chunk)
-
-
-def visible(request: HttpRequest, reader: Reader) -> QuerySet[Correction]:
-    """Corrections that somebody may see: their unit's, and what is for them to answer."""
-    access = request.access
-    every = Correction.objects.select_related("build")
-    if for_any_unit(access):
-        return every
-    kind = unit_kind(access, reader.district)
-    owned = Q(owner=kind) if kind else Q(pk=None)
-    if not access.scope.whole:
-        codes = [row["building"] for row in reader.buildings(reader.months[-1])]
-        owned &= Q(noun="building", thing__in=codes)
-    return every.filter(Q(unit=access.unit) | owned)
-
-
 @page("corrections/", name="corrections", title="更正", needs=Ability.CORRECT, menu="更正")
 def corrections_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """What waits for one's unit, and what one's unit has said."""
     kind = unit_kind(request.access, reader.district)
-    found = visible(request, reader)
+    found = word.visible(request.access, reader)
     asked = found.filter(stage=Stage.PROPOSED, owner=kind) if kind else found.none()
     return render(
         request,
         "workbench/corrections.html",
         {
+            "owned": word.owned(request.access, reader).count(),
+            "takes_out": request.access.may(Ability.EXPORT),
             "edition": reader.name,
             "data_month": month_name(reader.months[-1]),
             "asked": told(reader, asked),
@@ -217,12 +124,53 @@ def corrections_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     )
 
 
-def told(reader: Reader, found: QuerySet[Correction]) -> list[tuple[Correction, Field | None]]:
+Told = tuple[Correction, correcting.Field | None]
+"""A correction with the field it is about; none where the contract no longer has it."""
+
+OWNED = (
+    Field("更正单号", width=10), Field("台账", width=10), Field("编码", width=22),
+    Field("名称", width=28), Field("字段"), Field("原值"), Field("更正为"), Field("单位", width=8),
+    Field("自", width=12), Field("理由", width=36), Field("凭据", width=24),
+    Field("提出单位", width=24), Field("提出时间"), Field("状态"), Field("答复", width=30),
+)  # fmt: skip
+
+
+@page(
+    "corrections/owned.<sheet:kind>", name="corrections_owned", title="归本单位的更正导出",
+    needs=Ability.EXPORT,
+)  # fmt: skip
+def corrections_owned(request: HttpRequest, reader: Reader, *, kind: str) -> HttpResponseBase:
+    """What others have said of the unit's own data, for who mends them in a system of theirs."""
+    access = request.access
+    found = told(reader, word.owned(access, reader))
+    name = "归本单位的更正"
+    record(
+        Action.EXPORT, f"{name} {len(found)} 张", author=access.author, unit=access.unit,
+        detail={"rows": len(found), "edition": reader.name},
+    )  # fmt: skip
+    return taken_out(kind, name, OWNED, map(owned_row, found), reader=reader, access=access)
+
+
+def owned_row(each: Told) -> list[str]:
+    said, asked = each
+    return [
+        said.reference, asked.kind.label if asked else said.noun, said.thing, said.name,
+        asked.column.label if asked else said.column, said.was, said.value,
+        asked.rules.unit if asked else "",
+        f"{said.holds_from:%Y-%m-%d}" if said.holds_from else "一直如此",
+        said.reason, said.proof, said.unit, f"{localtime(said.said_at):%Y-%m-%d %H:%M}",
+        said.standing, said.answer,
+    ]  # fmt: skip
+
+
+def told(
+    reader: Reader, found: QuerySet[Correction]
+) -> list[tuple[Correction, correcting.Field | None]]:
     return [(each, field(reader.district, each.noun, each.column)) for each in found]
 
 
 def one(request: HttpRequest, reader: Reader, number: int) -> Correction:
-    correction: Correction = get_object_or_404(visible(request, reader), pk=number)
+    correction: Correction = get_object_or_404(word.visible(request.access, reader), pk=number)
     return correction
 
 
@@ -231,7 +179,6 @@ def correction_page(request: HttpRequest, reader: Reader, *, number: int) -> Htt
     """How far a correction is; fetched again by the page itself while it moves."""
     said = one(request, reader, number)
     access, asked = request.access, field(reader.district, said.noun, said.column)
-    owner = asked is not None and owns(access, reader.district, asked)
     template = "correction_state" if request.htmx else "correction"
     return render(
         request,
@@ -242,9 +189,9 @@ def correction_page(request: HttpRequest, reader: Reader, *, number: int) -> Htt
             "said": said,
             "asked": asked,
             "back": reverse(said.noun, args=[said.thing]),
-            "may_answer": owner and said.stage == Stage.PROPOSED,
-            "may_withdraw": said.unit == access.unit
-            and said.stage in (Stage.PROPOSED, Stage.IN_FORCE),
+            "may_answer": word.answerable(access, reader, said, asked),
+            "ruling": said.stage == Stage.IN_FORCE,
+            "may_withdraw": word.withdrawable(access, said),
         },
     )
 
@@ -255,51 +202,15 @@ def correction_page(request: HttpRequest, reader: Reader, *, number: int) -> Htt
 )  # fmt: skip
 def correction_answer(request: HttpRequest, reader: Reader, *, number: int) -> HttpResponse:
     """The owner takes a word up or says why not; its author takes it back."""
-    said, word = one(request, reader, number), request.POST.get("say")
-    access, asked = request.access, field(reader.district, said.noun, said.column)
-    answer = request.POST.get("answer", "").strip()[:500]
-    if word == "withdraw":
-        if said.unit != access.unit:
-            raise PermissionDenied("只有提出的单位可以撤回")
-        taken_back(said)
-    elif said.stage == Stage.PROPOSED and asked is not None:
-        if not owns(access, reader.district, asked):
-            raise PermissionDenied(f"这一项归{asked.owner_name}核实")
-        if word == "adopt":
-            adopted(request, reader, asked, said, answer)
-        elif word == "decline" and answer:
-            said.told(Stage.DECLINED, answer=answer, answered_by=access.author)
-    record(
-        Action.CORRECT, f"{said.name} {said.reference} {said.standing}",
-        author=access.author, unit=access.unit, detail={"answer": answer},
-    )  # fmt: skip
+    said, answer = one(request, reader, number), request.POST.get("say", "")
+    account, access = request.user, request.access
+    with suppress(NotNowError):  # the page, shown anew, says how things stand
+        if answer == "withdraw":
+            word.correction_withdraw(access, said)
+        elif answer in word.ANSWERS:
+            words = request.POST.get("answer", "")
+            word.correction_answer(account, access, reader, said, answer, words)
     return redirect("correction", number=number)
-
-
-def taken_back(said: Correction) -> None:
-    if said.stage == Stage.PROPOSED:
-        said.told(Stage.WITHDRAWN)
-    elif said.stage == Stage.IN_FORCE:
-        said.told(Stage.LEAVING)
-        jobs.word_back.enqueue(said.pk)
-
-
-def adopted(
-    request: HttpRequest, reader: Reader, asked: Field, said: Correction, answer: str
-) -> None:
-    """The owner's own word, where there are words on the register; else its promise to mend it."""
-    access = request.access
-    said.told(Stage.ADOPTED, answer=answer, answered_by=access.author)
-    if not states(access, reader.district, asked):
-        return
-    own = Correction.objects.create(
-        account=request.user, unit=access.unit, author=access.author, noun=said.noun,
-        thing=said.thing, name=said.name, column=said.column, owner=said.owner, was=said.was,
-        value=said.value, holds_from=said.holds_from, proof=said.proof, answers=said,
-        reason=f"采纳{said.unit}{said.reference}：{said.reason}"[:500], stage=Stage.WAITING,
-        month=reader.months[-1],
-    )  # fmt: skip
-    jobs.word.enqueue(own.pk)
 
 
 @page(

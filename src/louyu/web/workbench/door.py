@@ -1,5 +1,6 @@
 """数据报送: a file is dropped, read beside the page, shown with what it would change, confirmed."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
@@ -7,16 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
-from louyu.door import withdraw
 from louyu.door.preview import MARKED
 from louyu.nouns import STATEMENTS
 from louyu.sources.template import template_write
-from louyu.sources.visible import name_visible
-from louyu.web import jobs
+from louyu.web import jobs, sent
 from louyu.web.frame.figures import month_name
 from louyu.web.frame.months import number_asked
 from louyu.web.frame.spreadsheet import attachment
-from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.build_run import BuildRun
 from louyu.web.ledger.submission import State, Submission
 from louyu.web.page import page
@@ -26,7 +24,6 @@ from louyu.web.shelf import district_of_site
 from louyu.web.told import changes_told, findings_told
 
 SHOWN = 30
-MOST_BYTES = 200 * 1024 * 1024
 MOST_FILES = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,8 +40,8 @@ def send_page(request: HttpRequest) -> HttpResponse:
         files = request.FILES.getlist("files")
         wrong = unfit(files) if contracts else "本单位没有要报送的数据集"
         if not wrong:
-            sent = [received(request, file) for file in files]
-            return redirect("sent", number=sent[0].pk) if len(sent) == 1 else redirect("send")
+            kept = [sent.submission_keep(request.user, access, file) for file in files]
+            return redirect("sent", number=kept[0].pk) if len(kept) == 1 else redirect("send")
     return render(
         request,
         "workbench/send.html",
@@ -53,7 +50,7 @@ def send_page(request: HttpRequest) -> HttpResponse:
             "any_unit": for_any_unit(access),
             "submissions": visible(access).select_related("build")[:SHOWN],
             "wrong": wrong,
-            "most_mb": MOST_BYTES // 1024 // 1024,
+            "most_mb": sent.MOST_BYTES // 1024 // 1024,
         },
         status=422 if wrong else 200,
     )
@@ -65,26 +62,7 @@ def unfit(files: list[UploadedFile]) -> str:
         return "请选择要报送的文件"
     if len(files) > MOST_FILES:
         return f"一次最多 {MOST_FILES} 个文件，这次有 {len(files)} 个"
-    for file in files:
-        if (file.size or 0) > MOST_BYTES:
-            return f"“{name_visible(file.name or '')}”超过 {MOST_BYTES // 1024 // 1024} MB"
-    return ""
-
-
-def received(request: HttpRequest, file: UploadedFile) -> Submission:
-    """Keeps a file as sent, and has it read beside the page."""
-    access = request.access
-    name = name_visible(Path(file.name or "未命名").name)[-200:]
-    submission = Submission.objects.create(
-        account=request.user, unit=access.unit, author=access.author,
-        whole=for_any_unit(access), file=name, size=file.size or 0,
-    )  # fmt: skip
-    submission.folder.mkdir(parents=True)
-    with submission.path.open("wb") as stream:
-        for chunk in file.chunks():
-            stream.write(chunk)
-    jobs.read.enqueue(submission.pk)
-    return submission
+    return next(filter(None, map(sent.unfit, files)), "")
 
 
 def one(request: HttpRequest, number: int) -> Submission:
@@ -126,29 +104,16 @@ def sent_told(request: HttpRequest, submission: Submission) -> dict[str, object]
 def sent_answer(request: HttpRequest, *, number: int) -> HttpResponse:
     """The sender's word: take it in, put it aside, take it back, try again."""
     submission, said = one(request, number), request.POST.get("say")
-    if said == "confirm" and submission.state == State.ASKING:
-        submission.told(State.ENTERING)
-        jobs.enter.enqueue(submission.pk)
-    elif said == "drop" and submission.state in (State.ASKING, State.REFUSED, State.KNOWN):
-        submission.drop()
-    elif said == "withdraw" and submission.state == State.IN_FORCE:
-        withdrawn(request, submission)
-    elif said == "again" and submission.state == State.FAILED:
-        submission.told(State.WAITING)
-        jobs.read.enqueue(submission.pk)
+    with suppress(sent.NotNowError):  # the page, shown anew, says how things stand
+        if said == "confirm":
+            sent.submission_confirm(submission)
+        elif said == "drop":
+            sent.submission_drop(submission)
+        elif said == "withdraw":
+            sent.submission_withdraw(submission, request.access, request.POST.get("reason", ""))
+        elif said == "again":
+            sent.submission_repeat(submission)
     return redirect("sent", number=number)
-
-
-def withdrawn(request: HttpRequest, submission: Submission) -> None:
-    """What the file replaced speaks again, in an edition that is built now."""
-    reason = request.POST.get("reason", "").strip()[:200]
-    withdraw(jobs.home(), submission.batch, reason=reason)
-    record(
-        Action.WITHDRAW, submission.file, author=request.access.author, unit=request.access.unit,
-        detail={"batch": submission.batch, "reason": reason},
-    )  # fmt: skip
-    run = jobs.build_asked(request.access.author, f"撤回 {submission.file}")
-    submission.told(State.WITHDRAWN, reason, build=run)
 
 
 @page(
