@@ -4,7 +4,7 @@
 ``LOUYU_ALLOWED_HOSTS`` (names the site answers to, separated by commas; loopback by default),
 ``LOUYU_HTTPS`` (1 behind a proxy that ends TLS and sets X-Forwarded-Proto), ``DATABASE_URL`` (a
 PostgreSQL in place of ``LOUYU_HOME/ledger.sqlite3``), ``LOUYU_OIDC_*`` (louyu.web.people.oidc),
-``LOUYU_TILES`` and ``LOUYU_TILES_KEY`` (a base layer of the map from elsewhere; louyu.web.tiles).
+``LOUYU_TILES`` and ``LOUYU_TILES_KEY`` (a base layer of the map from elsewhere; louyu.web.tiles),
 ``LOUYU_EMBED_ANCESTORS`` (sites that may show charts in their frames: louyu.web.framing).
 """
 
