@@ -1,0 +1,31 @@
+"""段落 passage: the piece of a document that is quoted: its clause, its exact text, where it stands."""
+
+from typing import NamedTuple
+
+from louyu.services.question.document import Document
+
+
+class Span(NamedTuple):
+    """Characters of a document's text, from ``start`` up to, not with, ``end``."""
+
+    start: int
+    end: int
+
+
+class Passage(NamedTuple):
+    """``document.text[start:end]`` verbatim, and the words it stands under.
+
+    ``clause`` is where it is (第三章 第十二条 第二款), ``heading`` what the headings and the table's
+    header above it say; ``kind`` is head (title and addressees), text or table.
+    """
+
+    document: Document
+    start: int
+    end: int
+    clause: str
+    heading: str
+    kind: str
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
