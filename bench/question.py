@@ -42,7 +42,7 @@ def cut(corpus: Path, unit: str) -> list[Passage]:
 
 
 def ranks(order: list[int], said: list[Passage], question: Any) -> tuple[int, int]:
-    """Rank of the first right document and of the first passage with the quoted words; 0 is none."""
+    """Rank of the first right document, and of the first passage with the quoted words; or 0."""
     names = list(dict.fromkeys(said[at].document.id for at in order))
     right = [at for at, name in enumerate(names, 1) if name in question["documents"]]
     quoted = [

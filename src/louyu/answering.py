@@ -1,4 +1,4 @@
-"""依据问答 answering: a question from its asker to quotation, refusal or handover, with or without a model.
+"""依据问答 answering: from a question to quotation, refusal or handover, with a model or without.
 
 The one place where the pure answer and the endpoint meet; pages, the API and the command line use
 it alike. An endpoint that fails, lies or is slow costs its sentences, never the quotation.

@@ -1,4 +1,4 @@
-"""大模型接口 endpoint: any service that speaks the OpenAI-compatible protocol, when one is configured.
+"""大模型接口 endpoint: a service that speaks the OpenAI-compatible protocol, when configured.
 
 One request, one answer, within one deadline and a size; no redirect is followed and no proxy of the
 environment is used. What goes out is what the caller gives: stripping is done before.
@@ -76,8 +76,7 @@ class Endpoint:
         if found.ndim != 2 or not np.isfinite(found).all():
             raise EndpointError("embeddings are no table of numbers")
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        scaled: NDArray[np.float32] = found / np.where(lengths > 0, lengths, 1)
-        return scaled
+        return (found / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
     def asked(self, path: str, body: dict[str, Any]) -> Any:
         """The JSON that comes back, tried again where that may help and time is left."""

@@ -1,12 +1,15 @@
 """切分: passages are the document, cut where it cuts itself, nothing lost and nothing changed."""
 
 from datetime import date
+from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from question_examples import DOCUMENTS, PLAN, RENT, TALENT
 
+from louyu.plan.document import document_text
 from louyu.services.question import Document, document_facts, passages
 
 
@@ -146,3 +149,26 @@ def test_the_examples_are_whole() -> None:
         joined = "".join("".join(cut.text.split()) for cut in passages(document))
         assert joined == "".join(document.text.split())
     assert "附件1" in clauses(PLAN)
+
+
+def test_a_word_document_is_cut_like_its_text(tmp_path: Path) -> None:
+    written = docx.Document()
+    written.add_heading("望潮区楼宇奖励办法", 0)
+    written.add_heading("第一章 奖励标准", 1)
+    written.add_paragraph("第一条 按照下表给予一次性奖励。")
+    table = written.add_table(2, 2)
+    for row, cells in zip(table.rows, (("税收", "奖励"), ("1亿元", "80万元")), strict=True):
+        for cell, said in zip(row.cells, cells, strict=True):
+            cell.text = said
+    written.save(str(tmp_path / "办法.docx"))
+    text = document_text(tmp_path / "办法.docx")
+    assert text.splitlines() == [
+        "望潮区楼宇奖励办法",
+        "第一章 奖励标准",
+        "第一条 按照下表给予一次性奖励。",
+        "税收\t奖励",
+        "1亿元\t80万元",
+    ]
+    last = passages(Document("docx", "办法", text))[-1]
+    assert (last.clause, last.kind) == ("第一章 第一条", "table")
+    assert last.heading.endswith("税收 奖励")

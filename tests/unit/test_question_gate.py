@@ -123,10 +123,14 @@ def test_one_false_sentence_costs_all_of_them() -> None:
 
 
 def test_a_line_cut_in_mid_sentence_does_not_make_its_second_half_a_sentence() -> None:
-    cut = Document("cut", "规定", "对下列情形之一的企业在本办法施行以后一律不予\n奖励资金五十万元。\n")
+    cut = Document(
+        "cut", "规定", "对下列情形之一的企业在本办法施行以后一律不予\n奖励资金五十万元。\n"
+    )
     given = evidence_of(cut)
     assert checked("奖励资金五十万元。[1]", given).fault is Fault.SUPPORT
-    assert checked("对下列情形之一的企业在本办法施行以后一律不予奖励资金五十万元。[1]", given).sentences
+    assert checked(
+        "对下列情形之一的企业在本办法施行以后一律不予奖励资金五十万元。[1]", given
+    ).sentences
 
 
 def test_a_passage_that_speaks_to_a_model_is_given_to_none() -> None:

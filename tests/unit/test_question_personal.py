@@ -70,7 +70,9 @@ def test_known_names_are_taken_out_in_their_short_form_too() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text("租金补助，。我想问 的", max_size=12))
+@given(
+    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text("租金补助，。我想问 的", max_size=12)
+)
 def test_no_phone_number_gets_through(number: str, around: str) -> None:
     assert number not in stripped(f"{around}{number}{around}").text
 

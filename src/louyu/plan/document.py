@@ -4,6 +4,7 @@ Text keeps its line numbers, a .docx its paragraphs and table rows in order, a .
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,21 @@ def document_read(path: Path) -> list[Piece]:
     if not any(has_text(piece) for piece in found):
         raise DocumentError(f"{path.name} 里没有文字。如果是扫描件，请先做文字识别（OCR）再读")
     return found
+
+
+def document_text(path: Path) -> str:
+    """The whole text in order, a table's row as a line with tabs between its cells.
+
+    What is quoted from a document is quoted from this text. Raises `DocumentError`.
+    """
+    styled = path.suffix.lower() == ".docx"  # marks that `docx_pieces` puts there are not its words
+    lines = []
+    for piece in document_read(path):
+        if isinstance(piece, Row):
+            lines.append("\t".join(" ".join(cell.split()) for cell in piece.cells))
+        else:
+            lines.append(re.sub(r"^#{1,4} ", "", piece.text) if styled else piece.text)
+    return "\n".join(lines)
 
 
 def has_text(piece: Piece) -> bool:

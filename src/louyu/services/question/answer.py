@@ -22,7 +22,7 @@ NOT_FOUND = "没有找到依据"
 
 @dataclass(frozen=True)
 class Extract:
-    """The passages that answer, and a model's sentences where they passed; ``fault`` is for the log."""
+    """The passages that answer, a model's sentences if they passed; ``fault`` is for the log."""
 
     evidence: tuple[Evidence, ...]
     sentences: tuple[Sentence, ...] = ()

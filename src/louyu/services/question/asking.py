@@ -1,7 +1,7 @@
 """问什么 asking: whether a question is about one's own case, which the rule engine answers.
 
-A small grammar: whether one may have something (能不能享受, 够不够条件, 符合不符合), or how much one
-would get (能拿多少, 补贴多少钱). What a policy says in general (标准是什么) is answered by quotation.
+A small grammar: whether one may have something (能不能享受, 够不够条件, 符合不符合), or how much
+one would get (能拿多少, 补贴多少钱). What a policy says in general (标准是什么) is quoted.
 """
 
 import re
@@ -20,7 +20,10 @@ MAY = (
     r"(?:能不能|能否|可不可以|可否|可以不可以|是不是可以|是否可以|是否能|能|可以|会不会|算不算|是否|有没有资格"
     r"|有资格|够不够|够|符不符合|符合不符合|是否符合|符合|满不满足|是否满足|满足|达不达到|达到|达标)"
 )
-TAKE = r"(?:享受|享有|申请|申报|申领|领取?|拿到?|得到|获得|报名|报|评上|评|认定|兑现|条件|资格|标准|要求|达标|够格)"
+TAKE = (
+    r"(?:享受|享有|申请|申报|申领|领取?|拿到?|得到|获得|报名|报|评上|评|认定|兑现"
+    r"|条件|资格|标准|要求|达标|够格)"
+)
 ELIGIBILITY = re.compile(
     rf"{MAY}.{{0,12}}?{TAKE}.{{0,16}}?(?:吗|么|不|呢|$|[?？,，。])"
     rf"|{MAY}.{{0,8}}?(?:哪些|什么|哪几[项条]|几项).{{0,6}}?{BENEFIT}"
@@ -43,7 +46,7 @@ POLICY = re.compile(r"《(?P<title>[^《》]{2,60})》")
 
 @dataclass(frozen=True)
 class Case:
-    """A question about a case: what is asked, of which named policies and which named enterprise."""
+    """A question about a case: what is asked, of which named policies and enterprise."""
 
     kind: Kind
     policies: tuple[str, ...] = ()

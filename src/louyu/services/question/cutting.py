@@ -1,4 +1,4 @@
-"""切分 cutting: a document's text into passages along its own structure: 章, 节, 条, 款, 项, tables.
+"""切分 cutting: a document's text into passages along its own structure: 章 节 条 款 项, tables.
 
 Every character that is no blank comes into exactly one passage, in order. A clause stays whole up
 to `LONGEST` characters; a longer one is parted at its own items, then at paragraphs, then at
@@ -124,7 +124,7 @@ def paragraphs(
         texts = list(group)
         last = document.text[texts[-1].start : texts[-1].end].strip()
         caption = last if bare_heading(last) else ""
-        several = article and not alone or len(texts) > 1 and article
+        several = (article and not alone) or (len(texts) > 1 and article)
         held: list[Line] = []
         for index, line in enumerate(texts):
             held.append(line)
@@ -157,7 +157,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def rows(
     document: Document, lines: Sequence[Line], path: tuple[Clause, ...], caption: str
 ) -> Iterator[Passage]:
-    """Rows of a table, as many as are read at one look; a blank cell goes on with the cell above."""
+    """Rows of a table, as many as are read at a look; a blank cell goes on with the one above."""
     cells = [document.text[line.start : line.end].strip("\r\n").split("\t") for line in lines]
     header = [caption, *(cell.strip() for cell in cells[0])]
     above = list(cells[0])

@@ -1,4 +1,4 @@
-"""文件 document: a policy, regulation, guide or plan that answers are quoted from, and its validity.
+"""文件 document: a policy, regulation, guide or plan that is quoted, and its validity.
 
 `document_facts` proposes number, issuer and dates from the text itself, for a person to confirm.
 """

@@ -13,18 +13,35 @@ from louyu.standards.numeral import LETTERS, number
 from louyu.standards.width import half_width
 
 MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+COUNTED = (
+    *("美元", "港元", "欧元", "年", "个月", "月", "日", "小时", "分钟", "周", "季度"),
+    *(
+        "家",
+        "幢",
+        "栋",
+        "座",
+        "个",
+        "人",
+        "名",
+        "户",
+        "项",
+        "次",
+        "倍",
+        "层",
+        "件",
+        "条",
+        "款",
+        "章",
+        "节",
+    ),
+    *("号", "岁", "亩", "公里", "米", "批", "处", "档", "级", "台", "套", "辆", "间", "点", "分"),
+)
 UNITS = {
     **{name: "元" for name in ("元", "圆", "元人民币", "块钱")},
     **{name: "㎡" for name in ("平方米", "平米", "㎡", "m²", "m2", "平方", "方")},
     **{name: "个工作日" for name in ("个工作日", "工作日")},
     **{name: "天" for name in ("天", "日内")},
-    **{
-        name: name
-        for name in (
-            "美元 港元 欧元 年 个月 月 日 小时 分钟 周 季度 家 幢 栋 座 个 人 名 户 项 次 倍 层 件"
-            " 条 款 章 节 号 岁 亩 公里 米 批 处 档 级 台 套 辆 间 点 分"
-        ).split()
-    },
+    **{name: name for name in COUNTED},
 }
 UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 HAN = rf"[{LETTERS}]"

@@ -1,4 +1,4 @@
-"""检索依据 finding: the passages that answer a question, highlighted, each with what it was found by.
+"""检索依据 finding: the passages that answer, highlighted, each with what it was found by.
 
 A score orders passages and promises nothing. `covered` says which share of what was asked stands in
 a passage at all, rare words counting more; below `OFF_TOPIC` the question is about something else.
@@ -76,7 +76,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Passages in order, best first, with what put them there; `evidence` shows the first of them."""
+    """Passages, best first, with what put them there; `evidence` shows the first of them."""
 
     index: Index
     question: str

@@ -103,7 +103,7 @@ def checked(answer: str, passages: Sequence[Evidence]) -> Verdict:
     found: list[Sentence] = []
     stands: list[Stands] = []
     for said, cites in cited_sentences(text):
-        if not cites or STOP.search(said.rstrip("。！？!?”’」』\" \t\n")):
+        if not cites or STOP.search(said.rstrip('。！？!?”’」』" \t\n')):
             return Verdict(fault=Fault.UNCITED, where=said)
         if any(not 0 <= number < len(sources) for number in cites):
             return Verdict(fault=Fault.UNKNOWN_CITATION, where=said)
@@ -213,8 +213,7 @@ def excepted(place: Stands, source: Source, following: Sequence[Stands]) -> bool
     if after >= len(source.sentences) or not source.sentences[after].excepts:
         return False
     return not any(
-        next_.passage == place.passage and next_.first <= after <= next_.last
-        for next_ in following
+        next_.passage == place.passage and next_.first <= after <= next_.last for next_ in following
     )
 
 

@@ -1,4 +1,4 @@
-"""索引 index: BM25 over passages by pairs of characters, words and figures, in text, headings, title.
+"""索引 index: BM25 over passages by pairs of characters, words, figures; text, headings, title.
 
 A term that stands in several fields of a passage counts once, by the field where it says most: the
 name of a place in every title would otherwise lead to the article that names it once more. The
@@ -40,8 +40,8 @@ class Weighed(NamedTuple):
 class Index:
     """Passages and how they are found. Built once, never changed; holds no open file.
 
-    ``starts``, ``holders``, ``scores`` and ``sources`` are, term by term, the passages that have it,
-    what it adds to their score and the field it was found in.
+    ``starts``, ``holders``, ``scores`` and ``sources`` are, term by term, the passages that have
+    it, what it adds to their score and the field it was found in.
     """
 
     passages: Sequence[Passage]
@@ -131,7 +131,7 @@ def index_of(passages: Sequence[Passage], *, vectors: Floats | None = None) -> I
     found = [terms_of(texts, words) for texts in said]
     terms = np.unique(np.concatenate([each for _, each in found]))
     size = max(len(passages), 1)
-    cells = [
+    cells: list[tuple[Ints, Ints]] = [
         np.unique(np.searchsorted(terms, each) * size + owner, return_counts=True)
         for owner, each in found
     ]

@@ -1,4 +1,4 @@
-"""序号 marker: what a line of a document begins with (第三章, 第十二条, 一、, (二), 1.) and its rank."""
+"""序号 marker: what a line begins with (第三章, 第十二条, 一、, (二), 1.) and its rank."""
 
 import re
 from typing import NamedTuple

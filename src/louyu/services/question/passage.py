@@ -1,4 +1,4 @@
-"""段落 passage: the piece of a document that is quoted: its clause, its exact text, where it stands."""
+"""段落 passage: the piece of a document that is quoted: clause, exact text, where it stands."""
 
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ class Span(NamedTuple):
 class Passage(NamedTuple):
     """``document.text[start:end]`` verbatim, and the words it stands under.
 
-    ``clause`` is where it is (第三章 第十二条 第二款), ``heading`` what the headings and the table's
-    header above it say; ``kind`` is head (title and addressees), text or table.
+    ``clause`` is where it is (第三章 第十二条 第二款), ``heading`` what the headings and the
+    table's header above it say; ``kind`` is head (title and addressees), text or table.
     """
 
     document: Document

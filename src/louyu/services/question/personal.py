@@ -1,8 +1,8 @@
 """个人信息 personal: what is taken out of a question before it goes to any endpoint.
 
 Taken out: USCCs, identity and other long numbers (phone, bank account, QQ), e-mail addresses, names
-of persons behind 我叫, 姓名, 联系人 and the like, names of enterprises, doors and rooms, and amounts
-behind words for one's own tax, turnover, pay or debt. A mark says what stood there.
+of persons behind 我叫, 姓名, 联系人 and the like, names of enterprises, doors and rooms, and
+amounts behind words for one's own tax, turnover, pay or debt. A mark says what stood there.
 """
 
 import re
@@ -28,14 +28,17 @@ SURNAME = (
 )
 NAME = rf"{SURNAME}[\u4e00-\u9fff·]{{1,3}}?"
 NAME_END = (
-    r"(?=[,.，。;；:：!?！？、 \n\t()]|$|是|想|在|要|有|的|来|今|从|租|开|申|请|能|可|办|现|和|与|电话|手机"
-    r"|身份|住|名下|公司|法人|\d)"
+    r"(?=[,.，。;；:：!?！？、 \n\t()]|$|是|想|在|要|有|的|来|今|从|租|开|申|请|能|可|办|现|和|与"
+    r"|电话|手机|身份|住|名下|公司|法人|\d)"
 )
 OWN = (
     r"(?:纳税|缴税|交税|税收|税额|税款|所得税|增值税|营收|营业收入|营业额|销售额|产值|利润|亏损|收入|工资|年薪"
     r"|月薪|欠款|贷款余额|欠税|负债|注册资本|流水|社保基数)"
 )
-AMOUNT = rf"(?:\d[\d,.]*|[{LETTERS}][{LETTERS}万亿]{{0,11}})\s*[百千万亿]*\s*(?:元|块钱|块|圆|万|亿|人民币)(?!元|楼|以上|以下|以内|级|规模)"
+AMOUNT = (
+    rf"(?:\d[\d,.]*|[{LETTERS}][{LETTERS}万亿]{{0,11}})\s*[百千万亿]*\s*"
+    r"(?:元|块钱|块|圆|万|亿|人民币)(?!元|楼|以上|以下|以内|级|规模)"
+)
 MASKS = (
     ("邮箱", re.compile(r"[A-Za-z0-9._%+\-]+\s*@\s*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")),
     ("日期", re.compile(DAY)),

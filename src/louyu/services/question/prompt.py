@@ -1,4 +1,4 @@
-"""提示 prompt: what a language model is given: the question without personal facts, numbered passages.
+"""提示 prompt: what a model is given: the question without personal facts, and numbered passages.
 
 The model may choose sentences, order them and join them. It is told so; what holds is the gate.
 """

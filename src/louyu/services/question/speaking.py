@@ -1,4 +1,4 @@
-"""对模型说话 speaking: text that gives orders to a model, or lures a reader, instead of stating law.
+"""对模型说话 speaking: text that gives a model orders or lures a reader instead of stating law.
 
 A passage that does so goes to no model; a sentence that does so is never an answer.
 """

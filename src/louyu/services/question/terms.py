@@ -1,10 +1,11 @@
-"""词项 terms: what a text is found by: characters, pairs of characters, words in Latin letters, figures.
+"""词项 terms: what a text is found by: characters, pairs of them, Latin words, figures.
 
 Chinese is written without blanks, and cutting it into words goes wrong where a clerk and a citizen
 say the same differently; pairs of characters that follow one another do not. A term is a number,
 so that a hundred thousand passages are counted by NumPy.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ PAIR = 1 << 21
 WORDS_FROM = 1 << 43
 """Greater than any pair."""
 KIND = "#"
-"""Before a unit: a text that says some figure of it, #元 an amount of money. Asked for by 多少钱."""
+"""Before a unit: the text says some figure of it; #元 is an amount of money, asked by 多少钱."""
 SMALL = 10
 """A number below this means something only with its unit: 三年, not 三."""
 
@@ -100,9 +101,7 @@ def pairs_of(text: str) -> list[int]:
     """The pairs of characters of a short text."""
     folded = fold(text)
     return [
-        ord(a) * PAIR + ord(b)
-        for a, b in zip(folded, folded[1:], strict=False)
-        if is_han(a) and is_han(b)
+        ord(a) * PAIR + ord(b) for a, b in itertools.pairwise(folded) if is_han(a) and is_han(b)
     ]
 
 

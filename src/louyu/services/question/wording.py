@@ -1,4 +1,4 @@
-"""说法 wording: what a question asks once its courtesies are left out, and official words for lay ones.
+"""说法 wording: what a question asks without its courtesies, and official words for lay ones.
 
 `lay_words.csv` is our own: a citizen's word and what documents call the same.
 """
