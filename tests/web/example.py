@@ -11,10 +11,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from louyu.district import District, district_read
-from louyu.engine import Limit, Listing, listed
+from louyu.engine import Limit, Listing, engine_open, listed
 from louyu.explain.building import Cell, Said
+from louyu.fact_file import MONTHLY
 from louyu.indicators import INDICATORS, Indicator
 from louyu.nouns import NOUNS
+from louyu.services.policy.fact import Subject
+from louyu.services.policy.fact_group import At, fact_table, needs
 from louyu.web.people.rights import Access, Clearance, access_of
 from louyu.web.reader import Reader
 from louyu.web.scoped import Scoped
@@ -54,6 +57,7 @@ class Example:
     def __init__(self) -> None:
         self.district = district()
         self.indicators: dict[str, Indicator] = INDICATORS
+        self.told: dict[str, pa.Table] = {}
         self.streets = [street.name for street in self.district.streets]
         self.buildings = [
             (f"B{n:03d}", f"示例大厦{n}号", street)
@@ -92,6 +96,21 @@ class Example:
         if columns is None:
             return found
         return found.select([name for name in found.column_names if name in columns])
+
+    def facts(self, subject: str, keys: Collection[str] | None = None) -> pa.Table | None:
+        """What rules may ask, told by the example's own registers."""
+        if subject not in self.told:
+            kind = Subject(subject)
+            spoken = {noun: frozenset(MONTHS) for noun in MONTHLY}
+            with engine_open() as engine:
+                tables = {noun: engine.table(self.rows(noun)) for noun in needs(kind)}
+                made = fact_table(kind, tables, at=At(self.month, spoken))
+                self.told[subject] = engine.arrow(made).sort_by(subject)
+        found = self.told[subject]
+        if keys is None:
+            return found
+        wanted = pa.array(sorted(keys), pa.string())
+        return found.filter(pc.is_in(found[subject], value_set=wanted))
 
     def part(self, key: str, building: str, month: int) -> tuple[int, int | None]:
         indicator, year, of_year = self.indicators[key], month // 100, month % 100

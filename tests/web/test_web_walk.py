@@ -26,7 +26,7 @@ WHERE = {
     "key": "occupancy_rate", "level": "street", "scope": STREET, "month": 202506, "name": STREET,
     "code": "B001", "batch": "b1", "number": 1, "dataset": "building", "enterprise": "E1-0",
     "noun": "building", "column": "floor_area", "thing": "B001",
-    "kind": "csv",
+    "kind": "csv", "policy": "first-entry", "subject": "building",
 }  # fmt: skip
 """An example for each thing an address can ask for."""
 

@@ -91,8 +91,8 @@ def patterns(app: str) -> list[URLPattern]:
 
 
 MENU = (
-    "first", "wall", "map", "buildings", "enterprises", "send", "corrections", "disagreements",
-    "questions", "board", "editions",
+    "first", "wall", "map", "buildings", "enterprises", "policies", "send", "corrections",
+    "disagreements", "questions", "board", "editions",
 )  # fmt: skip
 """The order in which pages stand in the menu: what is looked at, what is done; others follow."""
 

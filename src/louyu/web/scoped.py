@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from louyu.engine import Limit, Listing
 from louyu.explain.building import Cell, Said
 from louyu.nouns import NOUNS
+from louyu.services.policy.fact import Subject
 from louyu.web.opened import Opened
 from louyu.web.people.rights import Scope
 from louyu.web.people.roles import Reach
@@ -128,6 +129,16 @@ class Scoped:
         own = pa.array(sorted(self.enterprises), pa.string())
         both = ("enterprise", [own, *(among[1] if among else ())])
         return self.whole.listed(noun, columns, limits, among=both, offset=offset, most=most)
+
+    def facts(self, subject: str, keys: Names | None = None) -> pa.Table | None:
+        """Facts of the buildings in sight. Those of an enterprise are of all it has everywhere, so
+        only the enterprise itself sees them."""
+        own = self.scope.reach is Reach.ENTERPRISE
+        if subject == Subject.BUILDING:
+            seen = frozenset() if own else self.buildings
+        else:
+            seen = self.scope.names if own else frozenset()
+        return self.whole.facts(subject, seen if keys is None else seen & frozenset(keys))
 
     def occupants(self, buildings: Names) -> Names | None:
         return self.whole.occupants(buildings)

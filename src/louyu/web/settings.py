@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "louyu.web.cockpit",
     "louyu.web.dossier",
     "louyu.web.map",
+    "louyu.web.policy",
     "louyu.web.workbench",
     "louyu.web.api",
     "django.contrib.admin",

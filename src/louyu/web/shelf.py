@@ -22,8 +22,10 @@ from louyu.engine import Limit, Listing, engine_open
 from louyu.explain.building import Cell, building_cells
 from louyu.explain.changes import moved_shares
 from louyu.explain.reading import Reading, Scope, ordered
+from louyu.fact_file import fact_path, fact_rows
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
+from louyu.services.policy.fact import Subject
 from louyu.web.opened import Opened
 from louyu.web.people.rights import Access
 from louyu.web.reader import Reader
@@ -189,6 +191,13 @@ class Shelved:
     def occupants(self, buildings: Collection[str]) -> Collection[str] | None:
         """The enterprises that are or were in some buildings; None until the index is made."""
         return occupants_of(index_path(self.home, self.name), buildings)
+
+    def facts(self, subject: str, keys: Collection[str] | None = None) -> pa.Table | None:
+        """What rules may ask of the subjects; None until the worker has made the file of it."""
+        path = fact_path(self.home, self.edition, Subject(subject), self.edition.month)
+        if not path.exists():
+            return None
+        return fact_rows(path, Subject(subject), None if keys is None else sorted(keys))
 
     def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
         rows = self.reading.contributions(key, Scope(level, scope, scope), month)

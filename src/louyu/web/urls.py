@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("louyu.web.cockpit.urls")),
     path("", include("louyu.web.map.urls")),
     path("", include("louyu.web.dossier.urls")),
+    path("", include("louyu.web.policy.urls")),
     path("", include("louyu.web.workbench.urls")),
     path("", include("louyu.web.people.urls")),
     path("", include("louyu.web.api.urls")),

@@ -52,10 +52,13 @@ def work(home: Path) -> bool:
 
 
 def kept_up(home: Path) -> None:
-    """What nobody asks for and should be there, while this process lives: the index of search, of
-    whatever edition stands, and once a day the head of the audit log."""
+    """What nobody asks for and should be there, while this process lives: the index of search and
+    the facts of whatever edition stands, and once a day the head of the audit log."""
     from django.db import connection
 
+    from louyu.edition import edition_open
+    from louyu.fact_file import facts_made
+    from louyu.services.policy.fact import Subject
     from louyu.web.ledger.audit import head_due, head_exported
     from louyu.web.search_index import index_made, index_path
     from louyu.web.shelf import standing_now
@@ -67,6 +70,10 @@ def kept_up(home: Path) -> None:
         standing = standing_now()
         if standing is not None and not index_path(home, standing.whole.name).exists():
             index_made(home, standing.whole)
+        if standing is not None:
+            edition = edition_open(home, standing.whole.name)
+            for subject in Subject:
+                facts_made(home, edition, subject)
         time.sleep(KEPT_UP)
 
 

@@ -44,6 +44,7 @@ class Action(StrEnum):
     RULE = "rule"
     BUILD = "build"
     CLOSE = "close"
+    POLICY = "policy"
     REFUSED = "refused"
 
 
@@ -66,6 +67,7 @@ ACTION_LABELS = {
     Action.RULE: "裁定矛盾",
     Action.BUILD: "编制",
     Action.CLOSE: "关账",
+    Action.POLICY: "政策",
     Action.REFUSED: "无权访问",
 }
 

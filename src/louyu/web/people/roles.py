@@ -18,6 +18,7 @@ class Ability(StrEnum):
     RULE = "rule"
     BUILD = "build"
     CLOSE = "close"
+    POLICY = "policy"
     AUDIT = "audit"
     PEOPLE = "people"
     ACCOUNT = "account"
@@ -32,6 +33,7 @@ ABILITY_LABELS = {
     Ability.RULE: "裁定矛盾",
     Ability.BUILD: "编制",
     Ability.CLOSE: "关账",
+    Ability.POLICY: "管政策",
     Ability.AUDIT: "查日志",
     Ability.PEOPLE: "管账号",
     Ability.ACCOUNT: "管自己的账号",
@@ -79,12 +81,13 @@ ROLES: dict[str, Role] = {
         role(
             "task_force", "专班", Reach.DISTRICT,
             A.READ, A.EXPORT, A.SUBMIT, A.CORRECT, A.JUDGE, A.RULE, A.BUILD, A.CLOSE,
+            A.POLICY,
             about="统筹全区楼宇经济：看全区，收数，编制，裁定，关账",
         ),
         role("leader", "领导", Reach.DISTRICT, A.READ, A.EXPORT, about="看全区，追溯每个数"),
         role(
             "clerk", "部门经办", Reach.DISTRICT,
-            A.READ, A.EXPORT, A.SUBMIT, A.CORRECT, A.JUDGE, A.RULE,
+            A.READ, A.EXPORT, A.SUBMIT, A.CORRECT, A.JUDGE, A.RULE, A.POLICY,
             about="报送本部门数据，裁定归本部门的矛盾",
         ),
         role(

@@ -1,0 +1,13 @@
+"""The addresses of the policy room."""
+
+from louyu.web.page import patterns
+from louyu.web.policy import (  # noqa: F401 - they register themselves
+    desk,
+    listing,
+    one,
+    payout_page,
+    sandbox_page,
+    subject,
+)
+
+urlpatterns = patterns("policy")
