@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 
 from louyu.services.policy.exact import fraction
 from louyu.services.policy.fact import PLAIN, Dimension, Fact, Kind
@@ -64,7 +64,7 @@ class Distance:
     """Whether the value is over what is allowed."""
     strictly: bool = False
 
-    @property
+    @cached_property
     def told(self) -> str:
         if self.day is not None:
             return f"到 {self.day.isoformat()} 起满足"
@@ -89,7 +89,7 @@ class Finding:
     value: Fraction | None = None
     dimension: Dimension = PLAIN
 
-    @property
+    @cached_property
     def told(self) -> str:
         """What the value is, in words: ``上年税收 80万元``."""
         said = "；".join(fact_told(fact, stated.value) for fact, stated in self.used)

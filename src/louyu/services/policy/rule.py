@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 from louyu.services.policy.fact import PLAIN, Dimension, Fact
@@ -41,7 +42,7 @@ class Number:
     def dimension(self) -> Dimension:
         return UNITS[self.unit].dimension if self.unit else PLAIN
 
-    @property
+    @cached_property
     def exact(self) -> Fraction:
         """In stored units: 分, 0.01 ㎡, wholes; 70 % is exactly 7/10."""
         return Fraction(self.value) * (UNITS[self.unit].scale if self.unit else 1)
