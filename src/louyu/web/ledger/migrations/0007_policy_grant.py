@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0005_correction_judgement'),
+        ("ledger", "0006_sent_back"),
     ]
 
     operations = [
