@@ -64,7 +64,7 @@ def geography_import(
                 file, kind, said, home,
                 progress=lambda done: status.update(f"已读 {done:,} 个要素……"),
             )  # fmt: skip
-            notes = [*told.notes, *(matches(home, district) if kind == "footprints" else [])]
+            met = matches(home, district) if kind == "footprints" else []
     except GeographyError as error:
         raise NotDone(str(error)) from error
     path = geography_path(home, kind)
@@ -72,14 +72,14 @@ def geography_import(
         json_print(
             {
                 "kind": kind, "features": told.features, "datum": told.datum,
-                "repaired": told.repaired, "left_out": told.left_out, "notes": notes,
-                "path": str(path),
+                "repaired": told.repaired, "left_out": told.left_out, "notes": told.notes,
+                "matches": met, "path": str(path),
             }
         )  # fmt: skip
         return
     for note in told.told():
         click.echo(f"  {note}", err=True)
-    for note in notes[len(told.notes) :]:
+    for note in met:
         click.echo(f"  {note}")
     click.echo(
         f"已导入{KINDS[kind][0]} {told.features:,} 个要素（坐标系 {told.datum}），"

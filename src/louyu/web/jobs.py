@@ -21,6 +21,7 @@ from louyu.engine import EngineError
 from louyu.pipeline import STAGES
 from louyu.pipeline import build as build_edition
 from louyu.registers.correction import CORRECTED, WITHDRAWN
+from louyu.web import geography_sent
 from louyu.web.correcting import CORRECTABLE, word_write
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.build_run import BuildRun, BuildState
@@ -203,6 +204,12 @@ def build(number: int) -> None:
     )  # fmt: skip
 
 
+@task()
+def ground(kind: str) -> None:
+    """Imports geography that was sent on the page."""
+    geography_sent.read(home(), Path(settings.DISTRICT), kind)
+
+
 def taken_up() -> int:
     """Queues again what a worker that died left half done. Returns how much that is."""
     half_read = Submission.objects.filter(state__in=[State.WAITING, State.READING])
@@ -220,4 +227,7 @@ def taken_up() -> int:
         for number in rows.order_by("pk").values_list("pk", flat=True):
             job.enqueue(number)
             count += 1
+    for kind in geography_sent.unfinished(home()):
+        ground.enqueue(kind)
+        count += 1
     return count

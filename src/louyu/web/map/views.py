@@ -56,7 +56,7 @@ def map_page(request: HttpRequest, reader: Reader) -> HttpResponse:
             "placed": len(found["rows"]),
             "unplaced": found["unplaced"],
             "tiles": base,
-            "gives": request.access.may(Ability.BUILD),
+            "gives": request.access.may(Ability.GEOGRAPHY),
         },
     )
     return opened(request, answer, base)

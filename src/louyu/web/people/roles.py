@@ -21,6 +21,7 @@ class Ability(StrEnum):
     POLICY = "policy"
     AUDIT = "audit"
     PEOPLE = "people"
+    GEOGRAPHY = "geography"
     ACCOUNT = "account"
 
 
@@ -36,6 +37,7 @@ ABILITY_LABELS = {
     Ability.POLICY: "管政策",
     Ability.AUDIT: "查日志",
     Ability.PEOPLE: "管账号",
+    Ability.GEOGRAPHY: "导入地理数据",
     Ability.ACCOUNT: "管自己的账号",
 }
 
@@ -81,7 +83,7 @@ ROLES: dict[str, Role] = {
         role(
             "task_force", "专班", Reach.DISTRICT,
             A.READ, A.EXPORT, A.SUBMIT, A.CORRECT, A.JUDGE, A.RULE, A.BUILD, A.CLOSE,
-            A.POLICY,
+            A.POLICY, A.GEOGRAPHY,
             about="统筹全区楼宇经济：看全区，收数，编制，裁定，关账",
         ),
         role("leader", "领导", Reach.DISTRICT, A.READ, A.EXPORT, about="看全区，追溯每个数"),
@@ -105,6 +107,9 @@ ROLES: dict[str, Role] = {
             "auditor", "审计", Reach.DISTRICT, A.READ, A.AUDIT,
             about="看全区和全部操作日志，不改任何数",
         ),
-        role("administrator", "管理员", Reach.NOTHING, A.PEOPLE, about="开账号、授岗位，不看数"),
+        role(
+            "administrator", "管理员", Reach.NOTHING, A.PEOPLE, A.GEOGRAPHY,
+            about="开账号、授岗位，导入地理数据，不看数",
+        ),
     )
 }  # fmt: skip
