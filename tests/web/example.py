@@ -386,7 +386,33 @@ class Example:
             ),
         ]
 
-    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
+    def values_by(self, by: str, month: int, keys: Sequence[str]) -> pa.Table:
+        """Another definition: a third less and no tier in the first street, else as in force."""
+        rows = []
+        for row in table("indicator_value", self.values()).to_pylist():
+            if row["month"] == month and row["indicator"] in keys:
+                first = row["scope"] in (self.streets[0], "B001", "B002", "B003")
+                parts = 0 if self.indicators[row["indicator"]].unit == "幢" else 2
+                over = row["numerator"] * parts // 3 if first else row["numerator"]
+                rows.append({**row, "numerator": over})
+        return table("indicator_value", rows)
+
+    def payers_by(self, month: int) -> pa.Table:
+        """Three payers behind every sum but a difference in the third street, where it is one."""
+        rows = []
+        for measure in ("registered", "head_office", "occupancy-registered",
+                        "occupancy-head_office", "registered-head_office"):  # fmt: skip
+            for n, scope in enumerate([*self.streets, self.district.name]):
+                one = "-" in measure and n == 2
+                payers = {"payers": 1 if one else 3, "total": 300 - 30 * (n == 1),
+                          "largest": 300 if one else 90}  # fmt: skip
+                level = "district" if scope == self.district.name else "street"
+                rows.append(
+                    {"measure": measure, "level": level, "scope": scope, "paid_month": 0, **payers}
+                )
+        return pa.Table.from_pylist(rows)
+
+    def contributions(self, key: str, level: str, scope: str, month: int, by: str = "") -> pa.Table:
         rows: list[dict[str, object]] = []
         for n, (code, _, street) in enumerate(self.buildings, 1):
             if (level == "street" and street != scope) or (level == "building" and code != scope):

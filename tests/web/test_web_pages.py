@@ -29,6 +29,15 @@ PAGES = [
     "/explain/building_tax/building/B001/202506",
     "/row/b4?sheet=税收&row=3",
     f"/explain/occupancy_rate/street/{STREET}/202506/moves",
+    f"/explain/occupancy_rate/street/{STREET}/202506/moves?from=202406",
+    f"/explain/building_tax/street/{STREET}/202506?by=registered",
+    "/ranking/",
+    "/ranking/?of=building_tax&month=202412",
+    "/months/",
+    f"/months/?month=202412&from=202503&scope={STREET}",
+    "/definitions/",
+    "/definitions/?level=building&only=tiers",
+    "/definitions/?of=occupancy_rate&level=building&sort=moved",
     "/nothing-here",
 ]
 POLICY = {

@@ -30,6 +30,8 @@ INSIDE = (
     "/map/", "/map/buildings/202506.json", "/map/streets/occupancy_rate/202506.json",
     "/map/streets/building_tax/202506.json", "/map/ground.json",
     "/map/points/202506.json",
+    "/months/", "/months/?from=202406&month=202501",
+    f"/explain/occupants/street/{STREET}/202506/moves?from=202406", "/ranking/",
     "/correct/building/floor_area/B001", "/correct/enterprise/name/E1-0", "/corrections/",
     "/enterprise/E1-0", "/search?q=演示企业1", "/enterprises/", "/enterprises.csv?taxed=no",
     "/building.csv", "/building/B001/occupants.csv", "/building/B001?by=registered",
@@ -45,6 +47,9 @@ OUTSIDE = (
     f"/explain/occupancy_rate/district/{example.district().name}/202506",
     "/explain/occupancy_rate/building/B004/202506", "/row/b2?sheet=台账&row=3",
     "/api/v1/buildings/B004", "/api/v1/enterprises/E4-0", "/enterprise/E4-0",
+    "/definitions/", "/definitions/?of=occupancy_rate", "/definitions.csv?of=occupancy_rate",
+    f"/explain/occupancy_rate/street/{STREET}/202506?by=all_kinds",
+    f"/months/?scope={example.district().streets[1].name}",
     "/correct/building/floor_area/B004", "/correct/enterprise/name/E4-0",
     f"/api/v1/indicators/occupancy_rate/explain/district/{example.district().name}/202506",
 )  # fmt: skip

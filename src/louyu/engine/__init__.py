@@ -12,7 +12,7 @@ from louyu.engine.listing import Is, Limit, Listing, listed
 from louyu.engine.lookup import looked_up
 from louyu.engine.on_duckdb import DuckDBEngine, libraries
 from louyu.engine.on_spark import SparkEngine
-from louyu.engine.plans import Asked
+from louyu.engine.plans import Asked, Plans
 
 __all__ = [
     "Asked",
@@ -21,6 +21,7 @@ __all__ = [
     "Is",
     "Limit",
     "Listing",
+    "Plans",
     "conformed",
     "engine_open",
     "libraries",
@@ -36,13 +37,14 @@ def engine_open(
     threads: int | None = None,
     memory: str | None = None,
     scratch: Path | None = None,
-    plans: Path | None = None,
+    plans: Path | Plans | None = None,
 ) -> Engine:
     """Opens an engine: ``duckdb`` or ``spark``.
 
     ``threads`` and ``memory`` (such as ``4GB``) default to what the machine has; what memory does
     not hold goes to a folder under ``scratch``, removed on closing. ``plans`` is a file in which
-    DuckDB's keeps what was compiled, for the next time. Raises `EngineError`.
+    DuckDB's keeps what was compiled, for the next time, or what another engine of this process has
+    compiled. Raises `EngineError`.
     """
     match name:
         case "duckdb":

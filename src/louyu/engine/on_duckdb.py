@@ -44,10 +44,10 @@ class DuckDBEngine(Engine):
         threads: int | None,
         memory: str | None,
         scratch: Path | None,
-        plans: Path | None = None,
+        plans: Path | Plans | None = None,
     ) -> None:
         super().__init__(scratch)
-        self.plans = Plans(plans)
+        self.plans = plans if isinstance(plans, Plans) else Plans(plans)
         settings: dict[str, Any] = {
             "temp_directory": str(self.scratch),
             # A government intranet has no internet; what is not built in does not exist.

@@ -301,11 +301,11 @@ class Reader:
             for row in sums
         ]
 
-    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
-        """The rows behind a number, an amount of tax taken out of each."""
+    def contributions(self, key: str, level: str, scope: str, month: int, by: str = "") -> pa.Table:
+        """The rows behind a number (``by`` another definition), amounts of tax taken out."""
 
         def read() -> pa.Table:
-            table = self.edition.contributions(key, level, scope, month)
+            table = self.edition.contributions(key, level, scope, month, by)
             if not self.open(key):
                 place = table.column_names.index("numerator")
                 nothing = pa.nulls(table.num_rows, pa.int64())
@@ -314,7 +314,7 @@ class Reader:
                 return table.sort_by([(key, "ascending") for key in ("building", "subject")])
             return table
 
-        table: pa.Table = self.tables.get((key, level, scope, month), read)
+        table: pa.Table = self.tables.get((key, level, scope, month, by), read)
         return table
 
     def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:

@@ -153,9 +153,16 @@ class Scoped:
             return self.scope.reach is not Reach.ENTERPRISE and scope in self.buildings
         return level == "street" and self.scope.reach is Reach.STREETS and scope in self.scope.names
 
-    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
+    def contributions(self, key: str, level: str, scope: str, month: int, by: str = "") -> pa.Table:
+        """By another attribution a street's rows are of other streets' tenants: none is given."""
         rows = self.whole.contributions(key, level, scope, month)
-        return self.placeless(rows if self.sees(level, scope) else rows.slice(0, 0))
+        return self.placeless(rows if self.sees(level, scope) and not by else rows.slice(0, 0))
+
+    def values_by(self, by: str, month: int, keys: Sequence[str]) -> pa.Table:
+        return self.whole.values_by(by, month, keys).slice(0, 0)
+
+    def payers_by(self, month: int) -> pa.Table:
+        return self.whole.payers_by(month).slice(0, 0)
 
     def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
         rows = self.whole.moved(key, level, scope, months)

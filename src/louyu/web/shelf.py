@@ -7,7 +7,7 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from django.conf import settings
 
 from louyu.district import District, district_read
 from louyu.edition import edition_names, edition_open
-from louyu.engine import Limit, Listing, engine_open
+from louyu.engine import Limit, Listing, Plans, engine_open
 from louyu.explain.building import Cell, building_cells
 from louyu.explain.changes import moved_shares
+from louyu.explain.definition import contributions_by, payers_by, values_by
 from louyu.explain.reading import Reading, Scope, ordered
 from louyu.fact_file import fact_path, fact_rows
 from louyu.indicators import INDICATORS
@@ -148,6 +149,10 @@ def made_ready(names: tuple[str, ...]) -> None:
             COMING.clear()
 
 
+COUNTED_OTHERWISE = Plans(None)
+"""What was compiled to count by another definition: the same words for every month and edition."""
+
+
 class Shelved:
     """An edition with its restricted columns: the reader masks what it hands out."""
 
@@ -199,9 +204,22 @@ class Shelved:
             return None
         return fact_rows(path, Subject(subject), None if keys is None else sorted(keys))
 
-    def contributions(self, key: str, level: str, scope: str, month: int) -> pa.Table:
-        rows = self.reading.contributions(key, Scope(level, scope, scope), month)
+    def contributions(self, key: str, level: str, scope: str, month: int, by: str = "") -> pa.Table:
+        where = Scope(level, scope, scope)
+        rows = (
+            contributions_by(self.reading, key, where, month, by)
+            if by
+            else self.reading.contributions(key, where, month)
+        )
         return self.reading.engine.arrow(ordered(rows, None))
+
+    def values_by(self, by: str, month: int, keys: Sequence[str]) -> pa.Table:
+        with engine_open(plans=COUNTED_OTHERWISE) as engine:
+            return values_by(replace(self.reading, engine=engine), by, month, keys)
+
+    def payers_by(self, month: int) -> pa.Table:
+        with engine_open(plans=COUNTED_OTHERWISE) as engine:
+            return payers_by(replace(self.reading, engine=engine), month)
 
     def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
         where = Scope(level, scope, scope)

@@ -7,8 +7,17 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from louyu.district import Goal
+from louyu.indicators import Indicator
 from louyu.web.frame import charts
-from louyu.web.frame.figures import clause_name, figure, plain, signed
+from louyu.web.frame.figures import (
+    DECIMALS,
+    MINUS,
+    clause_name,
+    figure,
+    plain,
+    rounded,
+    signed,
+)
 from louyu.web.frame.number import chart_of, course, course_in_words, explain_link, shown, value_of
 from louyu.web.reader import Progress, Reader
 
@@ -38,6 +47,8 @@ class Card:
     summary: str
     clause: str
     course: str
+    needed: str
+    lately: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,37 @@ def card(reader: Reader, key: str, month: int) -> Card:
         summary=course_in_words(indicator, series),
         clause=clause_name(reader.clause_of(key)),
         course=indicator.course,
+        needed=a_month(needed(goal, value, month), indicator.unit),
+        lately=a_month(lately(reader, indicator, value, month), indicator.unit) if goal else "",
     )
+
+
+def needed(goal: Goal | None, value: Fraction | None, month: int) -> Fraction | None:
+    """What each month left till a goal falls due must bring; nothing once it is reached."""
+    if goal is None or value is None:
+        return None
+    left = (goal.year * 12 + 12) - (month // 100 * 12 + month % 100)
+    short = Fraction(str(goal.target)) - value
+    return short / left if left > 0 and short > 0 else None
+
+
+def lately(
+    reader: Reader, indicator: Indicator, value: Fraction | None, month: int
+) -> Fraction | None:
+    """What a stock has grown by a month, over the last twelve."""
+    then = reader.value(indicator.key, "district", reader.district.name, month - 100)
+    before = value_of(indicator, then)
+    if indicator.course != "stock" or value is None or before is None:
+        return None
+    return (value - before) / 12
+
+
+def a_month(value: Fraction | None, unit: str) -> str:
+    """A pace: with one digit more than a whole number of things has."""
+    if value is None:
+        return ""
+    shown = rounded(value, max(DECIMALS[unit], 1))
+    return f"{shown:+,}".replace("-", MINUS)
 
 
 def heats(values: dict[str, Fraction | None]) -> dict[str, int | None]:

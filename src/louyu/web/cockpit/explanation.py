@@ -8,6 +8,7 @@ from django.urls import reverse
 from louyu.indicators import Indicator
 from louyu.web.cockpit.board import state_of
 from louyu.web.cockpit.lineage import Row, part_figure, rows
+from louyu.web.definition import question_of, value_by
 from louyu.web.frame import charts
 from louyu.web.frame.figures import (
     NONE,
@@ -60,6 +61,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Way:
+    """One of the definitions that a number can be counted by."""
+
+    name: str
+    about: str
+    link: str
+    here: bool
+
+
+@dataclass(frozen=True)
 class Explanation:
     key: str
     number: int | None
@@ -103,6 +114,11 @@ class Explanation:
     pages: int
     csv_link: str
     excel_link: str
+    ways: tuple[Way, ...]
+    by: str
+    by_name: str
+    query: str
+    compare_link: str
 
 
 def numerator(indicator: Indicator, value: Value | None) -> str:
@@ -123,20 +139,26 @@ def denominator(indicator: Indicator, value: Value | None) -> str:
 
 
 def explanation(
-    reader: Reader, key: str, level: str, scope: str, month: int, *, page: int = 1
+    reader: Reader, key: str, level: str, scope: str, month: int, *, page: int = 1, by: str = ""
 ) -> Explanation | None:
-    """Everything a page says of one number; None where the edition has no such number."""
+    """Everything a page says of one number; None where the edition has no such number.
+
+    ``by`` another definition there is no target, course or change: those are of the one in force.
+    """
     indicator = reader.indicators[key]
-    found = reader.value(key, level, scope, month)
+    found = value_by(reader, key, level, scope, month, by)
     if found is None:
         return None
-    held = reader.progress(key, month) if level == "district" else None
+    held = reader.progress(key, month) if level == "district" and not by else None
     target = held.target if held else None
     goal = reader.goals.get(key)
     state, state_name = state_of(goal, held)
     flow = indicator.course == "flow"
-    series = course(reader, indicator, level, scope, month, months=36)
-    table = reader.contributions(key, level, scope, month)
+    series = [] if by else course(reader, indicator, level, scope, month, months=36)
+    table = reader.contributions(key, level, scope, month, by)
+    question = question_of(key) if reader.access.scope.whole else None
+    way = question.definition(by) if question else None
+    out = f"?by={by}" if by else ""
     pages = max(1, -(-table.num_rows // PAGE))
     page = min(max(page, 1), pages)
     names = reader.building_names(month)
@@ -168,22 +190,37 @@ def explanation(
         gap=signed(held.gap if held else None, indicator.unit),
         state=state,
         state_name=state_name,
-        change=change(reader, indicator, level, scope, month),
+        change=None if by else change(reader, indicator, level, scope, month),
         chart=chart_of(indicator, series, month, target, width=960, height=150),
         chart_words=course_in_words(indicator, series),
         chart_first="1月" if flow else month_name(series[0][0]) if series else "",
         chart_last="12月" if flow else month_name(series[-1][0]) if series else "",
         stock=not flow,
         untargeted=target is None,
-        parts=tuple(parts(reader, indicator, level, scope, month)),
+        parts=tuple(parts(reader, indicator, level, scope, month, by)),
         parts_name="各街镇" if level == "district" else "各楼宇",
         rows=tuple(rows(reader, indicator, table.slice((page - 1) * PAGE, PAGE), names)),
         rows_total=f"{table.num_rows:,}",
         page=page,
         pages=pages,
-        csv_link=reverse("explain_out", args=[key, level, scope, month, CSV]),
-        excel_link=reverse("explain_out", args=[key, level, scope, month, XLSX]),
-    )
+        csv_link=reverse("explain_out", args=[key, level, scope, month, CSV]) + out,
+        excel_link=reverse("explain_out", args=[key, level, scope, month, XLSX]) + out,
+        ways=tuple(
+            Way(
+                each.name, each.about,
+                explain_link(key, level, scope, month)
+                + ("" if each.key == question.in_force else f"?by={each.key}"),
+                each.key == (by or question.in_force),
+            )
+            for each in question.definitions
+        )
+        if question
+        else (),
+        by=by,
+        by_name=way.name if way else "",
+        query=f"by={by}&" if by else "",
+        compare_link=f"{reverse('definitions')}?of={key}&month={month}" if question else "",
+    )  # fmt: skip
 
 
 def change(
@@ -217,7 +254,7 @@ def change(
 
 
 def parts(
-    reader: Reader, indicator: Indicator, level: str, scope: str, month: int
+    reader: Reader, indicator: Indicator, level: str, scope: str, month: int, by: str = ""
 ) -> Iterator[Part]:
     """A district's streets, a street's buildings: largest numerator first, empty ones left out."""
     if level == "building":
@@ -227,7 +264,8 @@ def parts(
     else:
         within = [row for row in reader.buildings(month) if row["street"] == scope]
         below, names = "building", {row["building"]: row["name"] for row in within}
-    found = {key: reader.value(indicator.key, below, key, month) for key in names}
+    found = {key: value_by(reader, indicator.key, below, key, month, by) for key in names}
+    query = f"?by={by}" if by else ""
     ordered = sorted(found, key=lambda key: -((v.numerator or 0) if (v := found[key]) else 0))
     most = max((v.numerator or 0 for v in found.values() if v), default=0)
     for key in ordered:
@@ -236,7 +274,7 @@ def parts(
             continue
         yield Part(
             name=names[key],
-            link=explain_link(indicator.key, below, key, month),
+            link=explain_link(indicator.key, below, key, month) + query,
             value=shown(indicator, value),
             numerator=numerator(indicator, value),
             denominator=denominator(indicator, value),

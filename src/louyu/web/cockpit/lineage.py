@@ -77,7 +77,7 @@ def building_link(code: str, month: int) -> str:
 
 
 def list_of_rows(
-    reader: Reader, key: str, level: str, scope: str, month: int
+    reader: Reader, key: str, level: str, scope: str, month: int, by: str = ""
 ) -> tuple[list[Field], Iterator[list[Cell]]]:
     """Every row behind a number, as a list to take out: its columns, and its rows one by one."""
     indicator = reader.indicators[key]
@@ -94,7 +94,7 @@ def list_of_rows(
         Field("说明", width=24), Field("报送单位", width=24), Field("所属期"),
         Field("文件", width=32), Field("工作表"), Field("行号", 0), Field("批次", width=20),
     ]  # fmt: skip
-    table = reader.contributions(key, level, scope, month)
+    table = reader.contributions(key, level, scope, month, by)
     return fields, cells_of_rows(reader, indicator, table, reader.building_names(month))
 
 

@@ -1,6 +1,12 @@
 """The addresses of the cockpit."""
 
-from louyu.web.cockpit import views, wall  # noqa: F401 - they register themselves
+from louyu.web.cockpit import (  # noqa: F401 - they register themselves
+    definitions,
+    months,
+    ranking,
+    views,
+    wall,
+)
 from louyu.web.page import patterns
 
 urlpatterns = patterns("cockpit")

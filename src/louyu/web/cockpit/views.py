@@ -1,11 +1,13 @@
 """The cockpit's pages: each asks the reader and hands plain values to a template."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from louyu.web.cockpit import board, explanation, lineage, moves
 from louyu.web.cockpit import received as receiving
+from louyu.web.definition import other_definition, question_of
 from louyu.web.frame import figures
 from louyu.web.frame.months import frame, month_asked, number_asked
 from louyu.web.frame.number import explain_link
@@ -33,6 +35,7 @@ def first_page(request: HttpRequest, reader: Reader) -> HttpResponseBase:
         "cockpit/first.html",
         {
             **frame(reader, month, choosing=reverse("first")),
+            "tab": "first",
             "cards": cards,
             "ahead": sum(1 for card in cards if card.state == "ahead"),
             "behind": sum(1 for card in cards if card.state == "behind"),
@@ -72,6 +75,17 @@ def indicator_known(reader: Reader, key: str, month: int) -> None:
         raise Http404(f"这一期里没有{figures.month_name(month)}")
 
 
+def definition_asked(request: HttpRequest, reader: Reader, key: str) -> str:
+    """Another definition that the address asks for; only who sees the whole district may."""
+    said, question = request.GET.get("by", ""), question_of(key)
+    by = other_definition(key, said)
+    if said and not by and (question is None or said != question.in_force):
+        raise Http404("这项指标没有这种口径")
+    if by and not reader.access.scope.whole:
+        raise PermissionDenied("另一口径会涉及别的街镇的企业，只给看全区的岗位")
+    return by
+
+
 @page(
     "explain/<slug:key>/<level:level>/<str:scope>/<month:month>",
     name="explain",
@@ -82,14 +96,15 @@ def explain_page(
     request: HttpRequest, reader: Reader, *, key: str, level: str, scope: str, month: int
 ) -> HttpResponse:
     indicator_known(reader, key, month)
-    page = number_asked(request, "page")
-    told = explanation.explanation(reader, key, level, scope, month, page=page)
+    page, by = number_asked(request, "page"), definition_asked(request, reader, key)
+    told = explanation.explanation(reader, key, level, scope, month, page=page, by=by)
     if told is None:
         raise Http404("这一期里没有这个数")
     if reader.indicators[key].money and reader.access.exact and level != "district":
         logged(request, reader, Action.READ, f"{told.name} {told.scope_name} {month}")
     row = reader.building(scope, month) if level == "building" else None
-    here = {m: explain_link(key, level, scope, m) for m in reader.months}
+    query = f"?by={by}" if by else ""
+    here = {m: explain_link(key, level, scope, m) + query for m in reader.months}
     around = frame(reader, month)
     return render(
         request,
@@ -116,10 +131,13 @@ def explain_out(
     indicator_known(reader, key, month)
     if reader.value(key, level, scope, month) is None:
         raise Http404("这一期里没有这个数")
-    where = reader.building_names(month).get(scope, scope)
+    where, by = (
+        reader.building_names(month).get(scope, scope),
+        definition_asked(request, reader, key),
+    )
     name = f"{reader.name_of(key)} {where} {month} 明细"
-    logged(request, reader, Action.EXPORT, name)
-    fields, rows = lineage.list_of_rows(reader, key, level, scope, month)
+    logged(request, reader, Action.EXPORT, f"{name} {by}".rstrip())
+    fields, rows = lineage.list_of_rows(reader, key, level, scope, month, by)
     return taken_out(kind, name, fields, rows, reader=reader, access=request.access)
 
 
@@ -134,9 +152,9 @@ def moves_page(
 ) -> HttpResponse:
     indicator_known(reader, key, month)
     place = reader.months.index(month)
-    if not place or reader.value(key, level, scope, month) is None:
-        raise Http404("没有上月可比")
-    before = reader.months[place - 1]
+    before = number_asked(request, "from", reader.months[place - 1] if place else 0)
+    if before not in reader.months[:place] or reader.value(key, level, scope, month) is None:
+        raise Http404("没有更早的月份可比")
     indicator = reader.indicators[key]
     page = number_asked(request, "page")
     return render(
@@ -149,6 +167,7 @@ def moves_page(
             "masked": not reader.open(key),
             "unit": indicator.numerator_unit,
             "scope_name": reader.building_names(month).get(scope, scope),
+            "query": f"from={before}&",
             "before_name": figures.month_name(before),
             "back": explain_link(key, level, scope, month),
         },

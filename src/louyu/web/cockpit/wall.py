@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
 from louyu.web.cockpit import board
+from louyu.web.cockpit.ranking import length, ranking
 from louyu.web.cockpit.views import own_page
 from louyu.web.frame import charts, number
 from louyu.web.frame.figures import month_name
@@ -22,24 +23,6 @@ KEYS = tuple(tier.key for tier in TIERS)
 
 COURSES = ("floor_area", "yi_buildings", "statistical_enterprises", "occupancy_rate")
 MONTHS = 24
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A line of a ranking: its length is of 100."""
-
-    rank: int
-    name: str
-    value: str
-    length: str
-    link: str
-
-
-@dataclass(frozen=True)
-class Ranking:
-    name: str
-    unit: str
-    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -93,29 +76,6 @@ def wall_edition(_request: HttpRequest, reader: Reader) -> JsonResponse:
     return JsonResponse({"edition": reader.name})
 
 
-def ranking(reader: Reader, key: str, month: int) -> Ranking:
-    """Streets by an indicator, the best first; streets whose number is not shown come last."""
-    indicator = reader.indicators[key]
-    found = {s.name: reader.value(key, "street", s.name, month) for s in reader.district.streets}
-    values = {name: number.value_of(indicator, value) for name, value in found.items()}
-    most = max((value for value in values.values() if value is not None), default=Fraction(0))
-    order = sorted(found, key=lambda name: (values[name] is None, -(values[name] or 0)))
-    return Ranking(
-        reader.name_of(key),
-        indicator.unit,
-        tuple(
-            Bar(
-                rank=board.ranked(values, name, place),
-                name=name,
-                value=number.shown(indicator, found[name]),
-                length=length(values[name], most),
-                link=number.explain_link(key, "street", name, month),
-            )
-            for place, name in enumerate(order, 1)
-        ),
-    )
-
-
 def tiers(reader: Reader, month: int) -> list[Tier]:
     """How many buildings stand on each step of tax, with the year before."""
     name = reader.district.name
@@ -135,10 +95,6 @@ def tiers(reader: Reader, month: int) -> list[Tier]:
         )
         for key in KEYS
     ]
-
-
-def length(value: Fraction | None, most: Fraction) -> str:
-    return charts.number(float(100 * value / most)) if value and most > 0 else "0"
 
 
 def course(reader: Reader, key: str, month: int) -> Course:
