@@ -1,7 +1,7 @@
 // For a meeting: the page over the whole screen, on paper, and any part of it as a picture.
 const PAD = 24;
 const HEAD = 52;
-const FOOT = 36;
+const LINE = 18;
 const SCALE = 2;
 const MOST_PIXELS = 16000;
 const DRAWN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity", "fill-opacity", "vector-effect"];
@@ -76,7 +76,8 @@ function words(node, at) {
   const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ruler.measureText("国");
   return lines(node).filter((line) => line.text.trim()).map(({ text, box }) => {
     const base = box.top - at.top + (box.height - up - down) / 2 + up;
-    return `<text x="${box.left - at.left}" y="${base}" textLength="${box.width}" lengthAdjust="spacingAndGlyphs" font-family="${escaped(style.fontFamily)}" font-size="${style.fontSize}" font-weight="${style.fontWeight}" fill="${style.color}">${escaped(text.trimEnd())}</text>`;
+    const whole = node.data === node.data.trim() ? `textLength="${box.width}" lengthAdjust="spacingAndGlyphs" ` : "";
+    return `<text x="${box.left - at.left}" y="${base}" ${whole}font-family="${escaped(style.fontFamily)}" font-size="${style.fontSize}" font-weight="${style.fontWeight}" fill="${style.color}">${escaped(text.trimEnd())}</text>`;
   }).join("");
 }
 
@@ -96,16 +97,20 @@ export function picture(element) {
   // A table that scrolls sideways is drawn whole.
   for (const frame of element.querySelectorAll(".scroll")) frame.scrollLeft = 0;
   const wide = Math.max(box.width, ...[...element.querySelectorAll("table")].map((table) => table.getBoundingClientRect().width));
-  const [width, height] = [Math.ceil(wide) + 2 * PAD, Math.ceil(box.height) + 2 * PAD + HEAD + FOOT];
+  const width = Math.ceil(wide) + 2 * PAD;
+  const letters = Math.max(8, Math.floor(wide / 12));
+  const said = source.match(new RegExp(`.{1,${letters}}`, "gu")) ?? [];
+  const height = Math.ceil(box.height) + 2 * PAD + HEAD + LINE * said.length;
   const body = getComputedStyle(document.body);
   const quiet = getComputedStyle(document.querySelector(".foot")).color;
-  const title = [document.querySelector("h1")?.textContent.replace(/\s+/g, " ").trim(), element.dataset.picture].filter(Boolean).join(" · ");
+  const page = element.dataset.whole === undefined ? document.querySelector("h1")?.textContent.replace(/\s+/g, " ").trim() : "";
+  const title = [page, element.dataset.picture].filter(Boolean).join(" · ");
   const family = escaped(body.fontFamily);
   const fit = (text, size) => Math.min(size, (width - 2 * PAD) / (text.length * 0.95) || size);
   const at = { left: box.left - PAD, top: box.top - PAD - HEAD };
   return {
     width, height, title,
-    svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="${body.backgroundColor}"/><text x="${PAD}" y="${PAD + 20}" font-family="${family}" font-size="${fit(title, 20)}" font-weight="700" fill="${body.color}">${escaped(title)}</text>${shape(element, at)}${content(element, at)}<text x="${PAD}" y="${height - PAD + 4}" font-family="${family}" font-size="${fit(source, 13)}" fill="${quiet}">${escaped(source)}</text></svg>`,
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="${body.backgroundColor}"/><text x="${PAD}" y="${PAD + 20}" font-family="${family}" font-size="${fit(title, 20)}" font-weight="700" fill="${body.color}">${escaped(title)}</text>${shape(element, at)}${content(element, at)}${said.map((line, number) => `<text x="${PAD}" y="${PAD + HEAD + box.height + LINE * (number + 1)}" font-family="${family}" font-size="12" fill="${quiet}">${escaped(line)}</text>`).join("")}</svg>`,
   };
 }
 
