@@ -41,7 +41,7 @@ FOREIGN = re.compile(r"[A-Za-z]{3,}")
 """A word that is no Chinese: of code, or of a library that nobody translated."""
 KNOWN = {
     "louyu", "demo", "submit", "build", "batches", "xlsx", "xls", "csv", "Excel", "CSV", "SHA",
-    "UTC", "CGCS", "OpenAPI", "API", "GET", "POST", "api", "json", "openapi",
+    "UTC", "CGCS", "SVG", "PNG", "OpenAPI", "API", "GET", "POST", "api", "json", "openapi",
 }  # fmt: skip
 READ = """() => [...document.querySelectorAll("main, header, footer")].map(e => {
   const shown = e.cloneNode(true);

@@ -251,3 +251,40 @@ def test_a_session_left_alone_does_not_ask_the_api_either(
     later = time.time() + site.IDLE_SECONDS + 5
     monkeypatch.setattr(time, "time", lambda: later)
     assert client.get("/api/v1/edition").status_code == 401
+
+
+def test_an_administrator_stops_a_key_and_makes_none(client_as: ClientAs) -> None:
+    key, headers = holder("leader")
+    administrator = client_as("administrator")
+    listed = administrator.get("/admin/people/key/").content.decode()
+    assert "取数" in listed and key.sha256 not in listed
+    there = f"/admin/people/key/{key.pk}/change/"
+    assert key.sha256 not in administrator.get(there).content.decode()
+    assert administrator.post(there, {"revoked": "on"}).status_code == 302
+    assert Client().get("/api/v1/edition", headers=headers).status_code == 401
+    last = Entry.objects.first()
+    assert last is not None and (last.action, last.detail) == (Action.PEOPLE, {"revoked": True})
+    assert administrator.get("/admin/people/key/add/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("where", "subject"),
+    [
+        ("buildings/B001", "一楼一册 示例大厦1号 税收"),
+        ("buildings", "楼宇名录 202506 税收"),
+        (f"indicators/building_tax/values?level=street&scope={STREET}", f"楼宇税收 {STREET}"),
+        ("indicators/building_tax/explain/building/B001/202506", "楼宇税收 B001 202506"),
+    ],
+)
+def test_exact_tax_read_by_a_program_stands_in_the_log_with_its_purpose(
+    where: str, subject: str, client_as: ClientAs
+) -> None:
+    _, without = holder("task_force")
+    before = Entry.objects.count()
+    assert Client().get(f"/api/v1/{where}", headers=without).status_code == 200
+    assert Entry.objects.count() == before, "nothing exact was shown"
+    _, headers = holder("leader", purpose="政策兑现核算")
+    Client().get(f"/api/v1/{where}", headers=headers)
+    last = Entry.objects.first()
+    assert last is not None and (last.action, last.subject) == (Action.READ, subject)
+    assert last.detail["purpose"] == "政策兑现核算"

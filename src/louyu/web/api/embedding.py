@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from louyu.web import shelf
-from louyu.web.api.picture import Picture, picture
+from louyu.web.api.picture import NARROW, WIDE, Picture, picture
 from louyu.web.framing import framable
 from louyu.web.kept import Kept
 from louyu.web.ledger.audit import Action, record
@@ -91,7 +91,7 @@ def logged(request: HttpRequest, what: str) -> None:
     record(Action.EXPORT, what, author=request.access.author, unit=request.access.unit)
 
 
-def drawn(token: str) -> Picture:
+def drawn(token: str, *widths: int) -> list[Picture]:
     """What the address asks for, as the post that gave it out may see it."""
     made = embedded_of(token)
     if made is None:
@@ -101,15 +101,18 @@ def drawn(token: str) -> Picture:
     reader = shelf.reader_for(access)
     if reader is None or made.indicator not in reader.indicators or not access.scope.whole:
         raise Http404("这张图现在没有数据")
-    return picture(reader, made.kind, made.indicator)
+    return [picture(reader, made.kind, made.indicator, width) for width in widths]
 
 
 def chart_page(_request: HttpRequest, token: str) -> HttpResponse:
-    return framable(HttpResponse(render_to_string("api/chart.html", {"picture": drawn(token)})))
+    wide, narrow = drawn(token, WIDE, NARROW)
+    said = {"picture": wide, "narrow": narrow}
+    return framable(HttpResponse(render_to_string("api/chart.html", said)))
 
 
 def svg(token: str) -> str:
-    return render_to_string("api/chart.svg", {"picture": drawn(token)})
+    (wide,) = drawn(token, WIDE)
+    return render_to_string("api/chart.svg", {"picture": wide})
 
 
 def chart_svg(_request: HttpRequest, token: str) -> HttpResponse:

@@ -33,6 +33,7 @@ class KeyHolder(HttpBearer):
         author = f"{key.name}（{post.account.username} 的密钥）"
         opened = bool(key.purpose)
         request.holder, request.writes = post.account, key.writes
+        request.purpose = key.purpose
         request.access = access_of(
             post.role, post.unit, author, post.names, post.clearance, opened=opened
         )
@@ -48,6 +49,7 @@ class Visitor(APIKeyCookie):
         if not request.user.is_authenticated or idle(request):
             return None
         request.holder, request.writes = request.user, True
+        request.purpose = request.session.get("purpose", "")
         return request.access.author
 
 
@@ -83,6 +85,14 @@ def holder_of(request: HttpRequest) -> Account:
     """Whose account the caller acts by."""
     account: Account = request.holder
     return account
+
+
+def exact_read(request: HttpRequest, what: str) -> None:
+    """Notes that exact tax was read, where it is open to the caller."""
+    access = request.access
+    if access.exact:
+        detail = {"purpose": request.purpose, "by": "API"}
+        record(Action.READ, what, author=access.author, unit=access.unit, detail=detail)
 
 
 def reader_of(request: HttpRequest) -> Reader:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.errors import HttpError
 
-from louyu.web.api.keyed import AUTH, month_of, needing, reader_of
+from louyu.web.api.keyed import AUTH, exact_read, month_of, needing, reader_of
 from louyu.web.api.shown import Limit, Listed, Offset, listed
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
@@ -82,6 +82,8 @@ def values(
     reader = reader_of(request)
     known(reader, key)
     indicator = reader.indicators[key]
+    if indicator.money and level != "district":
+        exact_read(request, f"{reader.name_of(key)} {scope or level} {month or ''}".strip())
     months = reader.months if month is None and scope else (month_of(reader, month),)
     if scope:
         scopes = [scope]
@@ -129,6 +131,8 @@ def explain(
     known(reader, key)
     if reader.value(key, level, scope, month_of(reader, month)) is None:
         raise HttpError(404, "这一期里没有这个数")
+    if reader.indicators[key].money and level != "district":
+        exact_read(request, f"{reader.name_of(key)} {scope} {month}")
     rows = reader.contributions(key, level, scope, month)
     count = rows.num_rows
     page = listed(reader.name, range(count), offset, limit)

@@ -13,10 +13,13 @@ from louyu.web.frame.number import course, shown, value_of
 from louyu.web.people.embedded import Kind
 from louyu.web.reader import Reader
 
-WIDTH, HEIGHT = 720, 400
-LEFT, RIGHT, TOP, BOTTOM = 76, 84, 84, 64
+WIDE, NARROW = 720, 400
+"""Widths: for a column of text, and for a phone."""
+
+HEIGHT = 400
+TOP, BOTTOM, ROW = 84, 64, 28
 MONTHS = 36
-ROW, NAMES = 28, 150
+LINE = 18
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,11 @@ class Picture:
     title: str
     under: str
     words: str
-    source: str
-    demo: bool
     width: int
     height: int
+    left: int
+    right: int
+    lines: tuple[Tick, ...] = ()
     ticks: tuple[Tick, ...] = ()
     months: tuple[Tick, ...] = ()
     courses: tuple[Course, ...] = ()
@@ -65,33 +69,45 @@ class Picture:
     nothing: str = ""
 
 
-def picture(reader: Reader, kind: str, key: str) -> Picture:
+def picture(reader: Reader, kind: str, key: str, width: int = WIDE) -> Picture:
     """The chart of an indicator of the district or of its streets, up to the last month."""
-    return (trend if kind == Kind.TREND else ranking)(reader, reader.indicators[key])
+    return (trend if kind == Kind.TREND else ranking)(reader, reader.indicators[key], width)
 
 
-def around(reader: Reader, indicator: Indicator, kind: Kind) -> dict[str, object]:
+def around(
+    reader: Reader, indicator: Indicator, kind: Kind, width: int, height: int
+) -> dict[str, object]:
     last = month_name(reader.months[-1])
     place = reader.district.name
+    source = [f"{place}楼宇经济　第 {reader.name} 期　数据截至{last}"]
+    source += ["演示数据：数字均为虚构"] if reader.district.demo else []
+    lines = source if width == NARROW else ["　".join(source)]
+    trends = kind is Kind.TREND
+    left = (76 if trends else 150) if width == WIDE else (60 if trends else 100)
     return {
         "title": f"{place}　{reader.name_of(indicator.key)}",
         "under": f"{kind.label}　{last}　单位：{indicator.unit}",
-        "source": f"{place}楼宇经济　第 {reader.name} 期　数据截至{last}",
-        "demo": reader.district.demo,
-        "width": WIDTH,
+        "width": width,
+        "height": height + LINE * len(lines),
+        "left": left,
+        "right": width - (84 if width == WIDE else 70),
+        "lines": tuple(
+            Tick(str(height + LINE * n - 16), words) for n, words in enumerate(lines, 1)
+        ),
     }
 
 
-def trend(reader: Reader, indicator: Indicator) -> Picture:
+def trend(reader: Reader, indicator: Indicator, width: int) -> Picture:
     """A stock or rate month by month; a running total beside last year's."""
     month, whole = reader.months[-1], reader.district.name
-    said = around(reader, indicator, Kind.TREND)
+    said = around(reader, indicator, Kind.TREND, width, HEIGHT - LINE)
+    left, right = said["left"], said["right"]
     series = course(reader, indicator, "district", whole, month, months=MONTHS)
     rows = tuple((month_name(m), figure(value, indicator.unit)) for m, value in series)
     if len(series) < 2:
         now = reader.value(indicator.key, "district", whole, month)
         why = "这个数受限，不能公开" if now is not None and now.hidden else "还不足两个月的数"
-        return Picture(**said, height=HEIGHT, words=why, nothing=why)
+        return Picture(**said, words=why, nothing=why)
     flow = indicator.course == "flow"
     year = month // 100
     if flow:
@@ -99,11 +115,14 @@ def trend(reader: Reader, indicator: Indicator) -> Picture:
             (f"{y}年", [((m % 100 - 1) / 11, v) for m, v in series if m // 100 == y])
             for y in (year - 1, year)
         ]
-        marks = [((m - 1) / 11, f"{m}月") for m in (1, 3, 5, 7, 9, 11)]
+        marks = [
+            ((m - 1) / 11, f"{m}月")
+            for m in ((1, 3, 5, 7, 9, 11) if width == WIDE else (1, 4, 7, 10))
+        ]
     else:
         last = len(series) - 1
         lines = [("", [(n / last, v) for n, (_, v) in enumerate(series)])]
-        step = math.ceil(len(series) / 6)
+        step = math.ceil(len(series) / (6 if width == WIDE else 4))
         places = range(last, -1, -step)
         marks = [(n / last, month_short(series[n][0])) for n in sorted(places)]
     values = [value for _, line in lines for _, value in line]
@@ -111,7 +130,7 @@ def trend(reader: Reader, indicator: Indicator) -> Picture:
     low, high = steps[0], steps[-1]
 
     def x(along: float) -> str:
-        return f"{LEFT + along * (WIDTH - LEFT - RIGHT):.1f}"
+        return f"{left + along * (right - left):.1f}"
 
     def y(value: float) -> str:
         share = (value - low) / (high - low)
@@ -132,7 +151,7 @@ def trend(reader: Reader, indicator: Indicator) -> Picture:
         f"{figure(now, unit)} {unit}"
     )
     return Picture(
-        **said, height=HEIGHT, words=words, rows=rows, courses=courses,
+        **said, words=words, rows=rows, courses=courses,
         ticks=tuple(Tick(y(each), tick_words(each)) for each in steps),
         months=tuple(Tick(x(along), name) for along, name in marks),
     )  # fmt: skip
@@ -154,7 +173,7 @@ def ticks(low: float, high: float, *, from_zero: bool) -> list[float]:
     return [n * step for n in range(first, max(last, first + 1) + 1)]
 
 
-def ranking(reader: Reader, indicator: Indicator) -> Picture:
+def ranking(reader: Reader, indicator: Indicator, width: int) -> Picture:
     """The streets by the last month's value; one that may not be told stands last."""
     month = reader.months[-1]
     found = {
@@ -164,15 +183,15 @@ def ranking(reader: Reader, indicator: Indicator) -> Picture:
     values = {name: value_of(indicator, value) for name, value in found.items()}
     order = sorted(found, key=lambda name: (values[name] is None, -(values[name] or 0)))
     longest = max((abs(v) for v in values.values() if v is not None), default=Fraction(0)) or 1
-    room = WIDTH - NAMES - RIGHT - 40
+    said = around(reader, indicator, Kind.RANKING, width, TOP + ROW * len(order) + 30)
+    room = said["right"] - said["left"] - (40 if width == WIDE else 0)
     rows = tuple((name, shown(indicator, found[name])) for name in order)
     bars = []
     for n, (name, words) in enumerate(rows):
         length = float(max(values[name] or 0, Fraction(0)) / longest) * room
-        end = f"{NAMES + length + 8:.1f}"
+        end = f"{said['left'] + length + 8:.1f}"
         bars.append(Bar(str(TOP + n * ROW), name, f"{length:.1f}", end, words))
     told = "，".join(f"{name} {words}" for name, words in rows[:3])
     return Picture(
-        **around(reader, indicator, Kind.RANKING), height=TOP + ROW * len(bars) + 48,
-        words=f"前三：{told} {indicator.unit}", bars=tuple(bars), rows=rows,
+        **said, words=f"前三：{told} {indicator.unit}", bars=tuple(bars), rows=rows,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from ninja.errors import HttpError
 
 from louyu.nouns import NOUNS
 from louyu.web.api.files import TYPES, Kind, table_file
-from louyu.web.api.keyed import AUTH, month_of, needing, reader_of
+from louyu.web.api.keyed import AUTH, exact_read, month_of, needing, reader_of
 from louyu.web.api.shown import MOST, Limit, Listed, Offset, listed, matching, plain
 from louyu.web.ledger.audit import Action, record
 from louyu.web.people.roles import Ability
@@ -37,8 +37,11 @@ def buildings(
     offset: Offset = 0,
     limit: Limit = 100,
 ) -> dict[str, Any]:
+    """一个月的楼宇，每幢一行；打开精确税收时含税收，并记入日志。"""
     reader = reader_of(request)
-    rows = matching(reader.buildings(month_of(reader, month)), street=street, counts=counts)
+    at = month_of(reader, month)
+    rows = matching(reader.buildings(at), street=street, counts=counts)
+    exact_read(request, f"楼宇名录 {at} 税收")
     return listed(reader.name, rows, offset, limit)
 
 
@@ -51,6 +54,7 @@ def building(request: HttpRequest, code: str, month: int | None = None) -> dict[
     row = reader.building(code, at)
     if row is None:
         raise HttpError(404, f"没有编码为“{code[:40]}”的楼宇")
+    exact_read(request, f"一楼一册 {row['name'] or code} 税收")
     cells = [
         {
             "column": cell.column, "label": cell.label, "unit": cell.unit, "value": cell.won.value,

@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django_tasks_db.models import DBTaskResult
 
 from louyu.web.ledger.audit import Action, record
+from louyu.web.people.embedded import Embedded
+from louyu.web.people.key import Key
 from louyu.web.people.models import Account, Post
 
 admin.site.site_header = admin.site.site_title = "楼宇经济 · 账号与岗位"
@@ -80,3 +82,32 @@ class PostAdmin(Logged):
     list_display = ("account", "unit", "role", "clearance", "from_on", "until_on", "reviewed_on")
     list_filter = ("role", "clearance")
     search_fields = ("unit", "account__username", "account__name")
+
+
+class Stopped(Logged):
+    """What posts have given out: an administrator stops it, and neither makes nor changes it."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        hidden = ("revoked", "sha256")
+        return [field.name for field in self.model._meta.fields if field.name not in hidden]
+
+    def get_exclude(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        return ("sha256",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Key)
+class KeyAdmin(Stopped):
+    list_display = ("name", "post", "shown", "writes", "purpose", "until_on", "used_on", "revoked")
+    list_filter = ("revoked", "writes")
+
+
+@admin.register(Embedded)
+class EmbeddedAdmin(Stopped):
+    list_display = ("indicator", "kind", "where", "post", "until_on", "revoked")
+    list_filter = ("revoked",)
