@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from louyu.services.question.answer import unknown_names
+from louyu.services.question.answer import unknown_documents
 from louyu.services.question.finding import OFF_TOPIC, ranked
 from louyu.services.question.index import index_of
 from louyu.services.question.passage import Passage
@@ -40,7 +40,7 @@ def ours(passages: Sequence[Passage]) -> Ask:
         found = ranked(index, question, most=MOST)
         shown = found.evidence()  # highlighted and explained, as on the page
         near = any(one.covered >= OFF_TOPIC for one in shown)
-        return found.order.tolist(), near and not unknown_names(index, question)
+        return found.order.tolist(), near and not unknown_documents(index, question)
 
     return ask
 

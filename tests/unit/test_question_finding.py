@@ -110,6 +110,10 @@ def test_a_district_that_no_document_speaks_of_has_no_answer() -> None:
     assert isinstance(answer, NotFound)
     assert "澄屿区" in answer.reason
     assert isinstance(ask("望潮区有房租补贴吗"), Extract)
+    city = Document("city", "临澜市租金补助指引", "一、租金补助由各区受理，全市统一标准。\n")
+    answer = ask("澄屿区租金补助由谁受理", example_index(city))
+    assert isinstance(answer, Extract)
+    assert {one.document.id for one in answer.evidence} == {"city"}
     assert isinstance(ask("园区的写字楼有房租补贴吗"), Extract)
 
 
@@ -123,6 +127,10 @@ def test_a_district_that_no_document_speaks_of_has_no_answer() -> None:
         ("我们这样的公司可以申请租金补助吗？", "eligibility"),
         ("我能申请哪些政策", "eligibility"),
         ("云帆科技可以领多少奖励", "amount"),
+        ("我们楼达标了没有", "eligibility"),
+        ("我公司今年第一次上规，有奖励吗", "eligibility"),
+        ("我公司差什么条件", "eligibility"),
+        ("够条件吗", "eligibility"),
     ],
 )
 def test_a_question_about_a_case_is_handed_to_the_rule_engine(question: str, kind: str) -> None:
@@ -140,6 +148,9 @@ def test_a_question_about_a_case_is_handed_to_the_rule_engine(question: str, kin
         "博士每月补贴多少元",
         "停车难由哪个单位负责",
         "租金补助什么时候申请",
+        "租金补助跟别的优惠能不能叠着享受",
+        "租金补助能拿几年",
+        "我想申请租金补助，要什么材料",
     ],
 )
 def test_a_question_about_a_document_is_quoted(question: str) -> None:

@@ -88,6 +88,7 @@ def test_what_is_copied_passes(answer: str) -> None:
         (f"{END}[{SEVENTH},99]", Fault.UNKNOWN_CITATION),
         (f"{END}[{SECOND}]", Fault.FIGURE),
         (f"{WHO}[{SEVENTH}]", Fault.SUPPORT),
+        (f"{END}[{SEVENTH}][{SECOND}]", Fault.SUPPORT),
         (f"按实际租金的80%给予补助。[{THIRD}]", Fault.FIGURE),
         (f"按实际租金的八成给予补助。[{THIRD}]", Fault.FIGURE),
         (f"每年最高不超过50元。[{THIRD}]", Fault.FIGURE),

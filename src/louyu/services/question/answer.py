@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from louyu.services.question.area import areas_in
 from louyu.services.question.asking import Case, case_asked
 from louyu.services.question.finding import OFF_TOPIC, Evidence, Ranking, Wanted, ranked
 from louyu.services.question.gate import Fault, Sentence, checked
@@ -71,10 +72,10 @@ def found_answer(
     if case is not None:
         documents = tuple(dict.fromkeys(one.document.id for one in evidence))
         return Handover(case, documents, evidence)
-    unknown = unknown_names(index, question)
+    unknown = unknown_documents(index, question)
     if unknown or not evidence:
         unit = unit_to_ask(question, desks, otherwise=otherwise)
-        return NotFound(reason(ranking, unknown), unit, tuple(ranking.evidence()))
+        return NotFound(reason(ranking, question, unknown), unit, tuple(ranking.evidence()))
     return Extract(evidence)
 
 
@@ -89,31 +90,28 @@ def with_model(extract: Extract, written: str, given: Sequence[Evidence]) -> Ext
     return replace(extract, sentences=sentences, fault=verdict.fault, where=verdict.where)
 
 
-TITLE = re.compile(r"《([^《》]{2,60})》")
-NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[(]\d{4}[〕\])]\d{1,4}号")
-AREA = re.compile(r"[\u4e00-\u9fff]{2}[区县](?![域里内分间块片长])")
-NO_AREA = re.compile(
-    r"[\u4e00-\u9fff]?[园社城辖市全本各开我该城办商务示范工业住宅生活居景厂库校片小地湾新老核心们个学山灾]区"
-    r"|[\u4e00-\u9fff]?[全本各市该我]县"
-)
-
-
-def unknown_names(index: Index, question: str) -> tuple[str, ...]:
-    """Documents and districts the question names that no document here knows."""
-    said = fold(question)
+def unknown_documents(index: Index, question: str) -> tuple[str, ...]:
+    """Documents the question names, by title or number, that no document here is or speaks of."""
     named = [found[1] for found in TITLE.finditer(question)]
-    named += [found[0] for found in NUMBER.finditer(said)]
-    named += [found[0] for found in AREA.finditer(said) if not NO_AREA.fullmatch(found[0])]
-    known = index.names
+    named += [found[0] for found in NUMBER.finditer(fold(question))]
+    texts = index.texts
     return tuple(
-        dict.fromkeys(name for name in named if not any(fold(name) in text for text in known))
+        dict.fromkeys(name for name in named if not any(fold(name) in text for text in texts))
     )
 
 
-def reason(ranking: Ranking, unknown: Sequence[str]) -> str:
+TITLE = re.compile(r"《([^《》]{2,60})》")
+NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[(]\d{4}[〕\])]\d{1,4}号")
+
+
+def reason(ranking: Ranking, question: str, unknown: Sequence[str]) -> str:
     """Why nothing is quoted, in words for the asker."""
     if unknown:
         return f"文件库里没有提到“{'”“'.join(unknown)}”的文件"
+    if (areas := areas_in(question)) and not any(
+        area in text for area in areas for text in ranking.index.texts
+    ):
+        return f"文件库里没有“{'”“'.join(sorted(areas))}”的文件"
     if not len(ranking.order):
         return "文件库里没有说到所问事项的文件"
     return "文件库里最接近的段落也没有说到所问事项"

@@ -16,20 +16,30 @@ BENEFIT = (
     r"(?:政策|补贴|补助|奖励|奖金|资助|扶持|优惠|贴息|减免|免租|返还|资金|名额|待遇|认定|资格|条件|标准|项目"
     r"|免申即享|申报|申请|红包|钱)"
 )
-MAY = (
-    r"(?:能不能|能否|可不可以|可否|可以不可以|是不是可以|是否可以|是否能|能|可以|会不会|算不算|是否|有没有资格"
-    r"|有资格|够不够|够|符不符合|符合不符合|是否符合|符合|满不满足|是否满足|满足|达不达到|达到|达标)"
+ASKED = (
+    r"(?:能不能|能否|可不可以|可以不可以|可否|是不是可以|是不是能|是否|会不会|有没有资格|有资格|够不够|够不够格"
+    r"|符不符合|符合不符合|合不合|满不满足|达不达到|达没达到)"
 )
+"""Asks by itself, and of oneself where nobody is named."""
+PLAIN = r"(?:能|可以|够|符合|满足|达到|有)"
 TAKE = (
     r"(?:享受|享有|申请|申报|申领|领取?|拿到?|得到|获得|报名|报|评上|评|认定|兑现"
     r"|条件|资格|标准|要求|达标|够格)"
 )
-ELIGIBILITY = re.compile(
-    rf"{MAY}.{{0,12}}?{TAKE}.{{0,16}}?(?:吗|么|不|呢|$|[?？,，。])"
-    rf"|{MAY}.{{0,8}}?(?:哪些|什么|哪几[项条]|几项).{{0,6}}?{BENEFIT}"
-    rf"|(?:够格|达标|够条件|合条件|合资格)(?:吗|么|不|没|了吗)"
-    rf"|(?:哪些|什么|哪几[项条]){BENEFIT}.{{0,6}}?{MAY}?.{{0,4}}?(?:享受|申请|申报|拿|领)"
+END = r"(?:吗|么(?!样)|不(?=[?,。!]|$)|没有?(?=[?,。!]|$)|没(?=[?,。!]|$))"
+SELF = re.compile(
+    rf"{ASKED}.{{0,12}}?{TAKE}|(?:够格|达标|够条件|合条件|合资格|够标准)(?:了)?{END}"
+    rf"|(?:还)?差(?:什么|哪些|哪|多少)|算不算|{PLAIN}.{{0,8}}?(?:哪些|什么|哪几[项条]|几项).{{0,6}}?(?:政策|补贴|奖励|优惠|扶持)"
+    rf".{{0,4}}?(?:可以|能)?(?:享受|申请|申报|拿|领)?$"
 )
+OF_CASE = re.compile(
+    rf"{PLAIN}.{{0,12}}?{TAKE}.{{0,16}}?{END}|(?:有|给).{{0,6}}?{BENEFIT}{END}|有没有.{{0,6}}?{BENEFIT}"
+    rf"|(?:哪些|什么|哪几[项条]){BENEFIT}.{{0,4}}?(?:可以|能)(?:享受|申请|申报|拿|领)"
+    rf"|(?:能|可以)(?:享受|申请|申报|拿|领)(?:到)?(?:哪些|什么|哪几[项条])"
+)
+"""Asks of a case where one is spoken of; else what documents say in general."""
+TOGETHER = re.compile(r"叠|同时|重复|兼得|一起|别的|其他(?:政策|优惠)|另外的")
+"""Whether two may be had together is a rule of documents."""
 AMOUNT = re.compile(
     r"(?:能|可以|会|该|应该|应)?(?:拿|领|得|补|奖|给|发|批|减|免|贴|享受|获得|到手|返)(?:到|我|我们|个|的|贴|励|助)*"
     r"(?:多少|几万|几千|几百|几块|几成|几个点)"
@@ -56,8 +66,7 @@ class Case:
 def case_asked(question: str, *, enterprises: tuple[str, ...] = ()) -> Case | None:
     """The case a question is about; None when it asks what a document says.
 
-    How much is a matter of a case only where a case is spoken of: one's own, or a named enterprise.
-    Whether one may is always one.
+    How much is a matter of a case only where one is spoken of: one's own, a named enterprise's.
     """
     folded = POLICY.sub("政策", fold(question))
     named = next((name for name in enterprises if fold(name) in folded), "")
@@ -69,7 +78,10 @@ def case_asked(question: str, *, enterprises: tuple[str, ...] = ()) -> Case | No
     policies = tuple(found["title"] for found in POLICY.finditer(question))
     if own and AMOUNT.search(folded):
         return Case("amount", policies, named)
-    if ELIGIBILITY.search(folded) and (own or not GENERAL.search(folded)):
+    general = GENERAL.search(folded) or TOGETHER.search(folded)
+    if SELF.search(folded) and (own or not general):
+        return Case("eligibility", policies, named)
+    if (own or policies) and OF_CASE.search(folded):
         return Case("eligibility", policies, named)
     return None
 

@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from louyu.services.question.area import areas_in
 from louyu.services.question.document import Document
 from louyu.services.question.index import Floats, Index, Weighed, weighed
 from louyu.services.question.marking import marks
@@ -31,7 +32,7 @@ LOOKED_AT = 60
 """Best passages that are looked at once more, for what is said twice and what is covered."""
 SAME = 0.85
 """Passages that share so many of their pairs of characters say the same."""
-LIKELY_SAME = 9
+LIKELY_SAME = 11
 """Signs of 16 that agree before two texts are compared."""
 RANK_OFFSET = 60
 """Of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
@@ -121,7 +122,7 @@ def ranked(
     """The passages that have something of the question. ``vector`` is its embedding, if any."""
     beside = lay_words_in(question, lay_words() if glossary is None else glossary)
     asked = weighed(index, asked_words(question), lay_weights(beside))
-    allowed = allowed_passages(index, wanted or Wanted())
+    allowed = allowed_passages(index, wanted or Wanted(), areas_in(question))
     own, documents = index.scored(asked)
     sums = np.where(allowed, own, 0).astype(np.float32)
     whole = (WHOLE * documents).astype(np.float32)
@@ -143,7 +144,8 @@ def apart(index: Index, order: Sequence[int], most: int) -> dict[int, list[int]]
     for at in order:
         agree = (index.signatures[list(chosen)] == index.signatures[at]).sum(axis=1)
         likely = [first for first, same in zip(chosen, agree, strict=True) if same >= LIKELY_SAME]
-        twin = next((first for first in likely if alike(index, first, at)), None)
+        text = index.passages[at].text
+        twin = next((one for one in likely if alike(index.passages[one].text, text)), None)
         if twin is not None:
             chosen[twin].append(at)
         elif len(chosen) == most:
@@ -162,13 +164,15 @@ def lay_weights(beside: Mapping[str, LayWord]) -> dict[str, float]:
     return weights
 
 
-def allowed_passages(index: Index, wanted: Wanted) -> NDArray[np.bool_]:
-    """Which passages may answer: no title alone, and only of documents that are wanted."""
-    if wanted == Wanted():
+def allowed_passages(index: Index, wanted: Wanted, areas: frozenset[str]) -> NDArray[np.bool_]:
+    """Which passages may answer: no title alone, only of documents that are wanted, and of no
+    other district than one that is named."""
+    if wanted == Wanted() and not areas:
         return index.bodies
-    firsts = np.unique(index.groups, return_index=True)[1]
-    takes = [wanted.takes(index.passages[at].document) for at in firsts]
-    mask: NDArray[np.bool_] = np.array(takes, dtype=np.bool_)[index.groups] & index.bodies
+    takes = np.fromiter((wanted.takes(one) for one in index.documents), dtype=np.bool_)
+    if areas:
+        takes &= np.fromiter((not own or bool(own & areas) for own in index.areas), dtype=np.bool_)
+    mask: NDArray[np.bool_] = takes[index.groups] & index.bodies
     return mask
 
 
@@ -232,7 +236,7 @@ def passages_with(index: Index, terms: Sequence[int]) -> NDArray[np.bool_]:
     return there
 
 
-def alike(index: Index, one: int, other: int) -> bool:
-    """Nearly the same text, whichever is the longer."""
-    left, right = (set(pairs_of(index.passages[at].text)) for at in (one, other))
+def alike(one: str, other: str) -> bool:
+    """Nearly the same text, whichever is the longer: by all pairs of characters."""
+    left, right = (set(map(str.__add__, text, text[1:])) for text in (one, other))
     return len(left & right) >= SAME * len(left | right) > 0

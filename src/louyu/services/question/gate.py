@@ -6,7 +6,7 @@
 4. Every figure (number, share, amount, date) of it occurs there, with its unit.
 5. Every document number, and every name of an office or an enterprise, occurs there.
 6. Support: without a few joining words the sentence is, character for character, one or more
-   whole sentences of one passage it cites.
+   whole sentences of each passage it cites.
 7. An exception (但 …, 除 … 外) that follows there follows in the answer too.
 Rule 6 is stricter than 3 to 5; they stand for themselves and say better what is wrong.
 """
@@ -157,13 +157,13 @@ def placed(said: str, cited: dict[int, Source]) -> Stands | Fault:
     for name in (*NUMBERED.findall(plain), *OFFICE.findall(plain)):
         if not any(named(folded(name), source) for source in sources):
             return Fault.NAME
-    faults = []
+    stands = []
     for number, source in cited.items():
         found = supported(plain, source)
-        if not isinstance(found, Fault):
-            return Stands(number, *found)
-        faults.append(found)
-    return faults[0]
+        if isinstance(found, Fault):
+            return found
+        stands.append(Stands(number, *found))
+    return stands[0]
 
 
 def named(words: str, source: Source) -> bool:

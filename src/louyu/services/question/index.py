@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from louyu.services.question.area import areas_in
+from louyu.services.question.document import Document
 from louyu.services.question.passage import Passage
 from louyu.services.question.terms import PAIR, Ints, Words, fold, terms_of
 
@@ -60,13 +62,21 @@ class Index:
     vectors: Floats | None = field(default=None, repr=False)
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """All texts and titles, folded, to look for a name in."""
-        documents = {id(cut.document): cut.document for cut in self.passages}
-        return tuple(
-            fold(f"{one.title}\n{one.number}\n{one.place}\n{one.text}")
-            for one in documents.values()
-        )
+    def documents(self) -> tuple[Document, ...]:
+        """The documents in the order of their numbers in `groups`."""
+        firsts = np.unique(self.groups, return_index=True)[1]
+        return tuple(self.passages[at].document for at in firsts.tolist())
+
+    @cached_property
+    def areas(self) -> tuple[frozenset[str], ...]:
+        """Districts that each document is one of, by its place, title and issuer."""
+        return tuple(areas_in(f"{one.place} {one.title} {one.issuer}") for one in self.documents)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """All that each document says, folded, to look for a name in."""
+        told = (f"{one.title}\n{one.number}\n{one.place}\n{one.text}" for one in self.documents)
+        return tuple(map(fold, told))
 
     def places(self, terms: Ints) -> Ints:
         """Where the terms stand in the index; -1 where no passage has one."""
@@ -129,13 +139,13 @@ def index_of(passages: Sequence[Passage], *, vectors: Floats | None = None) -> I
         [f"{cut.document.title} {cut.document.number}" for cut in passages],
     )
     found = [terms_of(texts, words) for texts in said]
-    terms = np.unique(np.concatenate([each for _, each in found]))
+    terms = distinct(np.concatenate([each for _, each in found]))
     size = max(len(passages), 1)
     cells: list[tuple[Ints, Ints]] = [
         np.unique(np.searchsorted(terms, each) * size + owner, return_counts=True)
         for owner, each in found
     ]
-    keys = np.unique(np.concatenate([key for key, _ in cells]))
+    keys = distinct(np.concatenate([key for key, _ in cells]))
     holding = np.bincount(keys // size, minlength=len(terms))
     rarity = np.log1p((len(passages) - holding + 0.5) / (holding + 0.5)).astype(np.float32)
     scores = np.zeros(len(keys), dtype=np.float32)
@@ -162,6 +172,14 @@ def index_of(passages: Sequence[Passage], *, vectors: Floats | None = None) -> I
         signatures_of(*found[0], len(passages)),
         vectors,
     )
+
+
+def distinct(values: Ints) -> Ints:
+    """Each value once, in order: by sorting, several times as fast as `np.unique` hashes them."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), dtype=np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def saturated(owner: Ints, counts: Ints, size: int, saturation: tuple[float, float]) -> Floats:

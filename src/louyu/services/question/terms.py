@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,8 +61,12 @@ def han(codes: Ints) -> NDArray[np.bool_]:
     return ((codes >= 0x4E00) & (codes <= 0x9FFF)) | ((codes >= 0x3400) & (codes <= 0x4DBF))
 
 
-def words_of(folded: str) -> list[str]:
-    """Latin words, numbers and codes, whole and in parts, and figures by value."""
+@lru_cache(maxsize=1 << 12)
+def words_of(folded: str) -> tuple[str, ...]:
+    """Latin words, numbers and codes, whole and in parts, and figures by value.
+
+    Remembered, because the passages of a document share their title.
+    """
     found = KINDS.findall(folded)
     for match in WORD.finditer(folded):
         found.append(match[0])
@@ -73,7 +78,7 @@ def words_of(folded: str) -> list[str]:
             found += [f"={figure.said}", f"{KIND}{figure.unit}"]
         if figure.value >= SMALL:
             found.append(f"={figure._replace(unit='').said}")
-    return found
+    return tuple(found)
 
 
 def terms_of(texts: Sequence[str], words: Words) -> tuple[Ints, Ints]:
