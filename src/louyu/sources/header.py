@@ -42,7 +42,7 @@ PLAIN_UNITS = {
     "°": {"°", "度"},
 }
 """Words for one and the same unit; another one is refused, never converted by guess."""
-OWN_SHEETS = frozenset({"说明", "填报说明", "填表说明", "核对报告"})
+OWN_SHEETS = frozenset({"说明", "填报说明", "填表说明", "核对报告", "已有此数说明"})
 """Sheets of our own templates and reports: never data, and no surprise."""
 KNOWN_UNITS = frozenset().union(*UNITS.values(), *PLAIN_UNITS.values())
 

@@ -75,6 +75,10 @@ def done(job: dict[str, Any], folder: Path, limits: Limits) -> dict[str, Any]:
     found = container(path, limits)
     if job["task"] == "read":
         return cells.cells_write(path, folder, found, limits)
+    if job["task"] == "fill":
+        from louyu.sources import filled
+
+        return filled.filled_write(path, folder, found, limits)
     from louyu.sources import marked  # loads openpyxl, which reading does not need
 
     return marked.marked_write(path, folder, found, limits)

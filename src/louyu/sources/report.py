@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from louyu.sources import filled
 from louyu.sources.marked import FILE, FINDINGS
 from louyu.sources.read import PARSER, Parser
 from louyu.sources.visible import visible
@@ -68,3 +69,24 @@ def marked_workbook(
         parser.answer("mark", original, folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(folder / FILE, target)
+
+
+def filled_workbook(
+    original: Path,
+    fillings: dict[str, list[filled.Filling]],
+    notes: list[list[str]],
+    target: Path,
+    parser: Parser = PARSER,
+) -> int:
+    """Writes the workbook back with empty cells filled in by sheet, and a sheet of notes added.
+
+    Returns how many cells were written. Raises `RefusalError` as `marked_workbook` does.
+    """
+    with tempfile.TemporaryDirectory(prefix="louyu-") as name:
+        folder = Path(name)
+        said = json.dumps({"sheets": fillings, "notes": notes}, ensure_ascii=False)
+        (folder / filled.FILLINGS).write_text(said, encoding="utf-8")
+        answer = parser.answer("fill", original, folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(folder / filled.FILE, target)
+    return int(answer["written"])

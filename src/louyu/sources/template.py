@@ -4,6 +4,7 @@ Title, a line for sender and month, headers with units, drop-downs for what may 
 format for codes so that no digit is lost, and a sheet 说明. Filled in, it goes through the door.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ WAYS = {
     Type.MONEY: "金额",
     Type.AREA: "面积",
 }
+NUMBERS = (Type.INTEGER, Type.REAL, Type.MONEY, Type.AREA)
 WIDTHS = {Type.TEXT: 22, Type.MONEY: 16, Type.AREA: 16, Type.DATE: 14}
 
 
@@ -69,10 +71,19 @@ def template_write(
         for place, (name, rules) in enumerate(contract.columns.items()):
             column_write(book, page, place, contract.noun[name], rules, lists.get(name))
             for line, said in enumerate(rows, HEADER_ROW + 1):
-                if name in said:
-                    page.write_string(line, place, said[name])
+                if said.get(name):
+                    cell_write(page, line, place, contract.noun[name].type, said[name])
         page.freeze_panes(HEADER_ROW + 1, 0)
         page.activate()
+
+
+def cell_write(page: Any, line: int, place: int, kind: Type, said: str) -> None:
+    """A cell filled in: a number as a number where it is one, all else as text, never a formula."""
+    number = kind in NUMBERS and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]+)?", said)
+    if number:
+        page.write_number(line, place, float(said))
+    else:
+        page.write_string(line, place, said)
 
 
 def head_write(

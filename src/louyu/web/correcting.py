@@ -7,7 +7,6 @@ a file cannot differ in what they take.
 import csv
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
@@ -16,8 +15,8 @@ from louyu.district import Contract, ContractColumn, District
 from louyu.nouns import Column, Type
 from louyu.sources.header import Heading
 from louyu.sources.values import reader as column_reader
+from louyu.sources.written import headed, written
 from louyu.standards.problem import PROBLEMS
-from louyu.standards.quantity import AREA_UNITS, MONEY_UNITS
 from louyu.web.frame.figures import plain
 from louyu.web.frame.units import unit_called
 from louyu.web.ledger.correction import Correction
@@ -47,7 +46,6 @@ CORRECTABLE = {
     ),
     "enterprise": Correctable("一企一档", "registration", "", "uscc", {"name": "enterprise_name"}),
 }
-UNITS = {Type.AREA: AREA_UNITS, Type.MONEY: MONEY_UNITS}
 
 
 @dataclass(frozen=True)
@@ -76,30 +74,22 @@ class Field:
 
     def written(self, stored: object) -> str:
         """A stored value as the contract's files write it: ``86000`` of 0.01 ㎡ is 860."""
-        if stored is None:
-            return ""
-        units = UNITS.get(self.column.type)
-        if units is not None:
-            unit = self.rules.unit or ("㎡" if self.column.type is Type.AREA else "元")
-            exact = Fraction(int(str(stored))) / units[unit].scale
-            return f"{float(exact):.10f}".rstrip("0").rstrip(".")
-        return str(stored)
+        return written(self.column, self.rules, stored)
 
     @property
     def input(self) -> str:
         """How a form asks for it."""
-        if self.rules.allowed:
-            return "choice"
-        if self.rules.check == "street":
-            return "street"
-        numbers = (Type.AREA, Type.MONEY, Type.INTEGER, Type.REAL)
-        return (
-            "date"
-            if self.column.type is Type.DATE
-            else "number"
-            if self.column.type in numbers
-            else "text"
-        )
+        return input_of(self.column, self.rules)
+
+
+def input_of(column: Column, rules: ContractColumn) -> str:
+    """How a form asks for a column's value."""
+    if rules.allowed:
+        return "choice"
+    if rules.check == "street":
+        return "street"
+    numbers = (Type.AREA, Type.MONEY, Type.INTEGER, Type.REAL)
+    return "date" if column.type is Type.DATE else "number" if column.type in numbers else "text"
 
 
 def field(district: District, noun: str, name: str) -> Field | None:
@@ -146,10 +136,6 @@ def word_write(path: Path, said: Correction, district: District, *, verdict: str
         out = csv.writer(stream)
         out.writerow([headed(columns[name]) for name in cells])
         out.writerow(list(cells.values()))
-
-
-def headed(rules: ContractColumn) -> str:
-    return f"{rules.header}（{rules.unit}）" if rules.unit else rules.header
 
 
 def day_of(month: str) -> date | None:

@@ -67,7 +67,22 @@ def read(number: int) -> None:
         submission.told(State.KNOWN, "同一个文件以前收过", **known, batch=said["batch"])
     else:
         told = comparison_record(found.comparison)
-        submission.told(State.ASKING, counts(said), **known, comparison=told)
+        as_said = submission.unchanged and unchanged(submission, said, told)
+        state = State.ENTERING if as_said else State.ASKING
+        submission.told(state, counts(said), **known, comparison=told)
+        if as_said:
+            enter.enqueue(submission.pk)
+
+
+def unchanged(submission: Submission, said: dict[str, Any], told: dict[str, Any]) -> bool:
+    """Whether a list says what the one before it said, as its sender has said already.
+
+    Who had moved out before the month began is no longer listed, which is no change.
+    """
+    draft = submission.drafts.first()
+    left = draft.left if draft is not None else 0
+    same = told and not told["added"] and not told["changed"] and told["gone"] == left
+    return bool(same and not said["quarantined"] and not said["cell_warnings"])
 
 
 def comparison_record(comparison: Comparison | None) -> dict[str, Any]:

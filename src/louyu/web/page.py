@@ -91,7 +91,7 @@ def patterns(app: str) -> list[URLPattern]:
 
 
 MENU = (
-    "first", "wall", "map", "buildings", "enterprises", "policies", "send", "corrections",
+    "first", "wall", "map", "buildings", "enterprises", "policies", "send", "held", "corrections",
     "disagreements", "questions", "board", "editions",
 )  # fmt: skip
 """The order in which pages stand in the menu: what is looked at, what is done; others follow."""

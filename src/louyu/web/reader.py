@@ -261,6 +261,18 @@ class Reader:
         where = self.where_enterprise(noun, enterprise)
         return self.edition.rows(noun, month, columns=seen, where=where).to_pylist()
 
+    def of_things(
+        self,
+        noun: str,
+        month: int | None = None,
+        *,
+        columns: Collection[str],
+        where: dict[str, Collection[str | None]],
+    ) -> list[dict[str, Any]]:
+        """The rows of a register about many things at once, in some columns that are cleared."""
+        seen = self.cleared(NOUNS[noun]) & frozenset(columns)
+        return self.edition.rows(noun, month, columns=seen, where=where).to_pylist()
+
     def listed(
         self,
         columns: Sequence[str],
@@ -300,6 +312,19 @@ class Reader:
             (row["month"], yuan(row["total_sum"]) if exact else band(row["total_sum"]))
             for row in sums
         ]
+
+    def paid(self, enterprises: Collection[str], months: Collection[int]) -> dict[str, int | str]:
+        """What some enterprises paid over some months: fen, or its band, by clearance."""
+        if self.access.clearance is Clearance.HIDDEN or not enterprises:
+            return {}
+        sums: dict[str, int] = {}
+        for month in months:
+            where = {"enterprise": enterprises}
+            rows = self.edition.rows("tax", month, columns=("enterprise", "total"), where=where)
+            for row in rows.group_by("enterprise").aggregate([("total", "sum")]).to_pylist():
+                sums[row["enterprise"]] = sums.get(row["enterprise"], 0) + row["total_sum"]
+        exact = self.access.exact
+        return {name: total if exact else band(total) for name, total in sums.items()}
 
     def contributions(self, key: str, level: str, scope: str, month: int, by: str = "") -> pa.Table:
         """The rows behind a number (``by`` another definition), amounts of tax taken out."""

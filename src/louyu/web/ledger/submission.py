@@ -38,6 +38,8 @@ class Submission(models.Model):
     unit = models.CharField("单位", max_length=80)
     author = models.CharField("署名", max_length=120)
     whole = models.BooleanField("代任何单位报送", default=False)
+    unchanged = models.BooleanField("报无变化", default=False)
+    """Whether its sender said that nothing has changed: if that is so, it is taken in at once."""
     file = models.CharField("文件名", max_length=255)
     size = models.PositiveBigIntegerField("字节")
     sha256 = models.CharField("校验和", max_length=64, blank=True, db_index=True)

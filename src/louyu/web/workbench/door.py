@@ -22,6 +22,7 @@ from louyu.web.people.roles import Ability
 from louyu.web.sending import for_any_unit, sendable, visible
 from louyu.web.shelf import district_of_site
 from louyu.web.told import changes_told, findings_told
+from louyu.web.workbench.prefilling import fillable
 
 SHOWN = 30
 MOST_FILES = 50
@@ -47,6 +48,8 @@ def send_page(request: HttpRequest) -> HttpResponse:
         "workbench/send.html",
         {
             "contracts": contracts,
+            "fillable": fillable(access, district),
+            "holds": access.may(Ability.EXPORT),
             "any_unit": for_any_unit(access),
             "submissions": visible(access).select_related("build")[:SHOWN],
             "wrong": wrong,
@@ -94,6 +97,7 @@ def sent_told(request: HttpRequest, submission: Submission) -> dict[str, object]
         "moving": submission.moving or bool(submission.build and submission.build.moving),
         "may_withdraw": state == State.IN_FORCE,
         "may_repeat": state == State.FAILED,
+        "draft": submission.drafts.first() if state != State.IN_FORCE else None,
     }
 
 

@@ -8,6 +8,8 @@ from louyu.web.workbench import (  # noqa: F401 - they register themselves
     disagreements,
     door,
     editions,
+    filling,
+    held,
     questions,
 )
 
