@@ -1,6 +1,5 @@
 """写法 written: a stored value as a file of its contract writes it; `values` reads it back."""
 
-from datetime import date
 from fractions import Fraction
 
 from louyu.district import ContractColumn
@@ -13,7 +12,7 @@ DEFAULT = {Type.AREA: "㎡", Type.MONEY: "元"}
 
 
 def written(column: Column, rules: ContractColumn, stored: object) -> str:
-    """``86000`` of 0.01 ㎡ is ``860``; nothing is the empty text."""
+    """``86000`` of 0.01 ㎡ is ``860``; nothing is the empty text. A value may be stored as text."""
     return written_in(column, rules.unit, stored)
 
 
@@ -27,15 +26,12 @@ def written_in(column: Column, unit: str, stored: object) -> str:
         return f"{float(exact):.10f}".rstrip("0").rstrip(".")
     match column.type:
         case Type.FLAG:
-            return "是" if stored else "否"
+            return "是" if str(stored).lower() == "true" else "否"
         case Type.MONTH:
             month = int(str(stored))
             return f"{month // 100}-{month % 100:02d}"
-        case Type.DATE:
-            assert isinstance(stored, date)
-            return stored.isoformat()
         case Type.REAL:
-            return repr(stored).removesuffix(".0")
+            return str(stored).removesuffix(".0")
         case _:
             return str(stored)
 

@@ -6,18 +6,22 @@ cannot differ in what they take.
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
+from django.db.models import Count, Max
 
 from louyu.district import Contract, District
 from louyu.sources.check import Lineage, check
 from louyu.sources.header import Heading, Layout, column_letter
 from louyu.sources.read import Reading, Sheet
+from louyu.sources.row_problem import RowProblem
 from louyu.sources.written import headed
 from louyu.web.frame.spreadsheet import guarded
+from louyu.web.kept import Kept
 from louyu.web.ledger.draft import GONE, NEW, Draft, Edit
 
 Wrong = dict[str, str]
@@ -63,13 +67,30 @@ def edit_write(draft: Draft, author: str, line: int, column: str, value: str) ->
     Edit.objects.create(draft=draft, line=line, column=column, value=value, author=author)
 
 
+FIRST_SEEN = re.compile(r"第 ([0-9]+) 行")
+WRONGS = Kept(most=64)
+"""What is wrong in drafts as they stood lately: pages turned are not checked again."""
+
+
 def wrongs_noted(
     draft: Draft, lines: Sequence[Line], contract: Contract, district: District
 ) -> int:
     """Notes at each line what the door would say of it. Returns how many lines that is."""
+    edits = draft.edits.aggregate(last=Max("pk"), count=Count("pk"))
+    key = (draft.pk, draft.began_at, edits["last"], edits["count"])
+    found = WRONGS.get(key, lambda: wrongs_of(draft, lines, contract, district))
+    for line in lines:
+        line.wrong = found.get(line.number, {})
+    return len(found)
+
+
+def wrongs_of(
+    draft: Draft, lines: Sequence[Line], contract: Contract, district: District
+) -> dict[int, Wrong]:
+    """By line, what the door's own check says of a draft as it stands."""
     staying = [line for line in lines if not line.gone]
     if not staying:
-        return 0
+        return {}
     names = list(contract.columns)
     headings = {
         name: Heading(n, headed(rules)) for n, (name, rules) in enumerate(contract.columns.items())
@@ -88,15 +109,20 @@ def wrongs_noted(
         contract=contract,
         district=district,
     )
+    wrong: dict[int, Wrong] = {}
     of_letter = {column_letter(n): name for n, name in enumerate(names)}
     for finding in pl.concat([checked.quarantine, checked.warnings]).iter_rows(named=True):
-        line = staying[finding["row"] - 2]
+        number = staying[finding["row"] - 2].number
         said = f"{finding['message']}。{finding['advice']}。"
-        line.wrong.setdefault(of_letter.get(finding["column"] or "", ""), said)
+        if finding["rule"] == RowProblem.DUPLICATE:
+            # The first one's row in the file is another than on the page.
+            said = FIRST_SEEN.sub(lambda m: f"第 {staying[int(m[1]) - 2].number + 1} 行", said)
+        wrong.setdefault(number, {}).setdefault(of_letter.get(finding["column"] or "", ""), said)
     for row, why in checked.non_data.select("row", "why").iter_rows():
         if row > 1:
-            staying[row - 2].wrong.setdefault("", f"这一行会被当作“{why}”，不计入")
-    return sum(1 for line in staying if line.wrong)
+            said = f"这一行会被当作“{why}”，不计入"
+            wrong.setdefault(staying[row - 2].number, {}).setdefault("", said)
+    return wrong
 
 
 def file_write(path: Path, lines: Sequence[Line], contract: Contract) -> None:
