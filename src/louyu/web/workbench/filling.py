@@ -1,5 +1,6 @@
 """填报表格: a unit's monthly list on a page, prefilled; what is said becomes a file at the door."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -298,8 +299,9 @@ def fill_send(request: HttpRequest, *, dataset: str, month: int) -> HttpResponse
         file=name, size=0, dataset=dataset, month=month,
     )  # fmt: skip
     file_write(submission.path, lines, contract)
-    submission.size = submission.path.stat().st_size
-    submission.save(update_fields=["size"])
+    content = submission.path.read_bytes()
+    submission.size, submission.sha256 = len(content), hashlib.sha256(content).hexdigest()
+    submission.save(update_fields=["size", "sha256"])
     draft.submission = submission
     draft.save(update_fields=["submission"])
     jobs.read.enqueue(submission.pk)
