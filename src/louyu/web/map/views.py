@@ -66,7 +66,11 @@ TAX = "density"
 """The theme that tells one building's tax."""
 
 THEMES = (
-    ("tier", "税收梯队", "按本年累计税收（入驻口径）所到的档次；准亿元、准千万元按近12个月"),
+    (
+        "tier",
+        "税收梯队",
+        "上年全年达到税收线的本年仍在档，本年累计（入驻口径）达到的计入；准档按近12个月",
+    ),
     (
         "occupancy",
         "入驻率",

@@ -4,7 +4,7 @@ import { dark, element, told } from "./told.js";
 
 const COOL = dark ? ["#2c4a63", "#2f6f86", "#3f9a92", "#7fbf86", "#cfdc7a", "#fff3a8"] : ["#f1e7c4", "#c9ddb4", "#86c3b0", "#4298b5", "#2569a0", "#16356f"];
 const WARM = dark ? ["#4a3a2c", "#6e4a2c", "#9a5e2b", "#c97a34", "#eda35a", "#ffd9a3"] : ["#fbe9d0", "#f6cfa0", "#eda766", "#d97b36", "#b4521c", "#7a2f0e"];
-const TIERED = dark ? ["#2d3a47", "#2f566b", "#2f7a87", "#43a08f", "#8cc384", "#d9dd78", "#fff4b0"] : ["#e0dccf", "#d6e4c3", "#a5d1b4", "#5fb0b3", "#3f86b5", "#2a5a9b", "#1b2f6b"];
+const TIERED = dark ? ["#3c4b5b", "#335f76", "#2f7a87", "#43a08f", "#8cc384", "#d9dd78", "#fff4b0"] : ["#e0dccf", "#d6e4c3", "#a5d1b4", "#5fb0b3", "#3f86b5", "#2a5a9b", "#1b2f6b"];
 export const GROUND = dark ? ["#1b222b", "#2a2b2c", "#3a3530", "#4d4235", "#65543c"] : ["#f6f2e9", "#efe6d6", "#e6d8bf", "#dbc7a4", "#cbae80"];
 export const CHOSEN = dark ? "#ff6fa5" : "#d6336c";
 const NONE = dark ? "#46505c" : "#bdb8ad";
