@@ -42,7 +42,6 @@ END = "本办法自2024年4月1日起施行，有效期三年。"
 TRUE = {
     WHO: SECOND,
     AWARD + EXCEPTION: THIRD,
-    "上年度营业收入1亿元以上的，每平方米每月补助35元。": FOURTH,
     "同一企业按照就高不重复的原则享受补助。": FOURTH,
     WHEN: SIXTH,
     END: SEVENTH,
@@ -64,8 +63,8 @@ def cited(sentence: str, number: int) -> str:
         f"本办法自2024年4月1日起施行，有效期三年[{SEVENTH}]。",
         f"本办法自２０２４年４月１日起施行，有效期3年。［{SEVENTH}］",
         f"“{END}”[{SEVENTH}]",
-        f"- 房屋租赁合同和发票；[{FIFTH}]\n- 上年度完税证明。[{FIFTH}]",
-        f"同时，上年度营业收入一亿元以上的，每平方米每月补助35元。[{FOURTH}]",
+        f"申请租金补助的企业应当提交下列材料：[{FIFTH}]\n- 房屋租赁合同和发票；[{FIFTH}]",
+        f"租金补助分档如下：[{FOURTH}]上年度营业收入一亿元以上的，每平方米每月补助35元。[{FOURTH}]",
     ],
 )
 def test_what_is_copied_passes(answer: str) -> None:
@@ -117,6 +116,43 @@ def test_what_is_not_in_the_passage_does_not_pass(answer: str, fault: Fault) -> 
     verdict = checked(answer, GIVEN)
     assert verdict.fault is fault
     assert not verdict.sentences
+
+
+REFUSED = Document(
+    "refused",
+    "望潮区租金补助负面清单",
+    "一、有下列情形之一的，不予补助：\n（一）租用自有房屋的；\n（二）转租的：\n1.全部转租；\n2.部分转租。\n"
+    "其他情形可以补助。\n二、下列企业不得申请：\n空壳企业；\n失信企业。\n国有企业可以申请。\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        ("租用自有房屋的；[1]", Fault.LEAD),
+        ("其他情形可以补助。[1]租用自有房屋的；[1]", Fault.LEAD),
+        ("有下列情形之一的，不予补助：[1]租用自有房屋的；[1]", None),
+        ("有下列情形之一的，不予补助：[1]部分转租。[1]", Fault.LEAD),
+        ("有下列情形之一的，不予补助：[1]转租的：[1]部分转租。[1]", None),
+        ("其他情形可以补助。[1]", None),
+        ("失信企业。[2]", Fault.LEAD),
+        ("下列企业不得申请：[2]失信企业。[2]", None),
+        ("国有企业可以申请。[2]", None),
+    ],
+)
+def test_an_item_comes_with_what_it_hangs_on(answer: str, fault: Fault | None) -> None:
+    assert checked(answer, evidence_of(REFUSED)).fault is fault
+
+
+def test_an_item_cut_from_its_list_is_not_quoted_by_a_model() -> None:
+    filler = "按照有关规定认定并经主管部门确认的" * 30
+    long = Document(
+        "long", "清单", f"一、下列情形不予补助：\n（一）{filler}。\n（二）转租的{filler}。\n"
+    )
+    given = evidence_of(long)
+    item = next(at for at, one in enumerate(given, 1) if one.text.startswith("（二）"))
+    assert given[item - 1].passage.lead == "一、下列情形不予补助："
+    assert checked(f"转租的{filler}。[{item}]", given).fault is Fault.LEAD
 
 
 def test_one_false_sentence_costs_all_of_them() -> None:

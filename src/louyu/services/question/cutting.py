@@ -26,6 +26,9 @@ SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;\n]+[”」』�
 UNFINISHED = re.compile(r"[^。！？!?；;：:”」』）)\]]$")
 """A long line that ends so was cut in mid-sentence."""
 
+SIGN_ALONE = re.compile(r"(?:备?注|说明)\d{0,2}[:：]|[^，,。]{1,3}[:：]")
+"""注： begins notes; it says nothing that they hang on."""
+
 
 class Clause(NamedTuple):
     """A clause on the way down to a line: its marker and what its heading says."""
@@ -99,10 +102,14 @@ def cuts_of(document: Document, lines: Sequence[Line], depth: int) -> Iterator[P
             return
     parts = groupby(lines, lambda line: line.path[depth].id if len(line.path) > depth else 0)
     groups = [(below, list(group)) for below, group in parts]
+    lead = ""
     for below, group in groups:
         if below:
-            yield from cuts_of(document, group, depth + 1)
+            for cut in cuts_of(document, group, depth + 1):
+                yield cut if cut.lead else cut._replace(lead=lead)
         else:
+            said = document.text[group[-1].start : group[-1].end].strip()
+            lead = said if said.endswith(("：", ":")) and not SIGN_ALONE.fullmatch(said) else ""
             alone = len(groups) == 1
             yield from paragraphs(document, group, first.path[:depth], alone=alone)
 

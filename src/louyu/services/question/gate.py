@@ -8,6 +8,7 @@
 6. Support: without a few joining words the sentence is, character for character, one or more
    whole sentences of each passage it cites.
 7. An exception (但 …, 除 … 外) that follows there follows in the answer too.
+8. An item of a list comes with the words that the list hangs on (下列情形不予补助：).
 Rule 6 is stricter than 3 to 5; they stand for themselves and say better what is wrong.
 """
 
@@ -49,6 +50,7 @@ class Fault(Enum):
     NAME = "文件名、文号或单位名不在所引段落"
     SUPPORT = "不是所引段落的整句"
     EXCEPTION = "漏了紧接着的例外规定"
+    LEAD = "漏了列举项前面的话"
 
 
 class Sentence(NamedTuple):
@@ -117,6 +119,8 @@ def checked(answer: str, passages: Sequence[Evidence]) -> Verdict:
     for at, place in enumerate(stands):
         if excepted(place, sources[place.passage], stands[at + 1 : at + 2]):
             return Verdict(fault=Fault.EXCEPTION, where=found[at].text)
+        if hanging(place, sources[place.passage], stands[: at + 1]):
+            return Verdict(fault=Fault.LEAD, where=found[at].text)
     return Verdict(tuple(found))
 
 
@@ -214,6 +218,16 @@ def excepted(place: Stands, source: Source, following: Sequence[Stands]) -> bool
         return False
     return not any(
         next_.passage == place.passage and next_.first <= after <= next_.last for next_ in following
+    )
+
+
+def hanging(place: Stands, source: Source, said: Sequence[Stands]) -> bool:
+    """An item is said and what it hangs on was not, here or before."""
+    leads = {whole.lead for whole in source.sentences[place.first : place.last + 1]} - {None}
+    return any(
+        not any(one.passage == place.passage and one.first <= lead <= one.last for one in said)
+        for lead in leads
+        if lead is not None
     )
 
 

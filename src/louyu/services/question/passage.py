@@ -17,6 +17,8 @@ class Passage(NamedTuple):
 
     ``clause`` is where it is (第三章 第十二条 第二款), ``heading`` what the headings and the
     table's header above it say; ``kind`` is head (title and addressees), text or table.
+    ``lead`` is the sentence that its list hangs on (下列情形不予补助：), where that is another
+    passage's: shown with it, since an item alone may seem to say the contrary.
     """
 
     document: Document
@@ -25,6 +27,7 @@ class Passage(NamedTuple):
     clause: str
     heading: str
     kind: str
+    lead: str = ""
 
     @property
     def text(self) -> str:

@@ -4,25 +4,34 @@ Width, blanks, quotation marks and ways of writing a figure make no difference.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from louyu.services.question.figure import canonical, figures
 from louyu.services.question.finding import Evidence
-from louyu.services.question.marker import markers_of
+from louyu.services.question.marker import ARTICLE, markers_of
 from louyu.standards.width import half_width, unspaced
 
 STOP = re.compile(r"[。！？!?\n]")
+UNNUMBERED = 99
+SHORTEST_LEAD = 3
 EXCEPTION = re.compile(r"(?:但|除[^。]{1,40}外|除外|不适用|不包括|不含|前款|上述|另有规定)")
 """How a sentence begins that takes something back from the one before."""
+ELSEWHERE = -1
 MARKS = str.maketrans(dict.fromkeys("“”‘’\"'「」『』*_#"))
 
 
 class Whole(NamedTuple):
-    """A whole sentence, and the ways in which it may begin: with and without number and heading."""
+    """A whole sentence, and the ways in which it may begin: with and without number and heading.
+
+    ``lead`` is the place of the sentence that an item's list hangs on (下列情形不予补助：),
+    `ELSEWHERE` if that is in another passage: without it an item may seem to say the contrary.
+    """
 
     text: str
     starts: frozenset[str]
+    lead: int | None = None
 
     @property
     def excepts(self) -> bool:
@@ -69,8 +78,27 @@ def source_of(one: Evidence) -> Source:
         folded(document.issuer),
         brackets(folded(one.passage.clause)),
         frozenset((figure.value, figure.unit) for figure in figures(told)),
-        tuple(Whole(bare(folded(said)), beginnings(said)) for said in sentences_of(one.text)),
+        tuple(wholes(sentences_of(one.text), outside=bool(one.passage.lead))),
     )
+
+
+def wholes(sentences: Sequence[str], *, outside: bool) -> Iterator[Whole]:
+    """Sentences with what each hangs on; ``outside``: the first items hang on another passage."""
+    leads: dict[int, int] = {}
+    pending = ELSEWHERE if outside else None
+    for at, said in enumerate(sentences):
+        marker = next(iter(markers_of(said)), None)
+        rank = marker.rank if marker and marker.start == 0 else UNNUMBERED
+        item = rank > ARTICLE
+        if item and pending is not None and rank not in leads:
+            leads[rank] = pending
+        leads = {r: lead for r, lead in leads.items() if r <= rank}
+        yield Whole(bare(folded(said)), beginnings(said), leads.get(rank) if item else None)
+        ends = said.rstrip()[-1:]
+        if rank == UNNUMBERED and ends not in "；;：:":
+            leads.pop(UNNUMBERED, None)
+        heads = ends in "：:" and len(bare(said)) > SHORTEST_LEAD
+        pending = at if heads else None
 
 
 def sentences_of(text: str) -> list[str]:
