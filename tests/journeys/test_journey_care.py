@@ -12,6 +12,7 @@ import example
 import pytest
 from axes.models import AccessAttempt
 from django.test import Client
+from django.utils.timezone import localdate
 from entering import PASSWORD, account_of, logged_in
 from playwright.sync_api import Browser, ConsoleMessage, Request
 from playwright.sync_api import Page as Tab
@@ -24,6 +25,7 @@ from louyu.web.ledger.build_run import BuildRun, BuildState
 from louyu.web.ledger.correction import Correction, Stage
 from louyu.web.ledger.submission import State, Submission
 from louyu.web.page import PAGES, Page
+from louyu.web.people.embedded import embedded_make
 from louyu.web.people.models import Post
 from louyu.web.people.roles import ROLES
 from louyu.web.search_index import index_made
@@ -218,6 +220,23 @@ def test_own_pages_of_narrow_posts_are_clean(walk: Walk) -> None:
     walk.enter("leader")
     walk.go("/account/password/")
     walk.go("/account/logout/")
+    walk.done()
+
+
+def test_charts_given_out_and_duties_are_clean(walk: Walk) -> None:
+    walk.enter("task_force")
+    post = Post.objects.filter(role="task_force").first()
+    for kind, indicator in (("ranking", "building_tax"), ("trend", "floor_area")):
+        made = embedded_make(post, kind=kind, indicator=indicator, where="门户", days=3)
+        walk.go(f"/chart/{made.token}/")
+    walk.go("/account/charts")
+    walk.enter("auditor")
+    walk.go(f"/log/?number=1&sha256={'0' * 64}")
+    Post.objects.update(reviewed_on="2020-01-01")
+    walk.enter("administrator")
+    for duty in ("/people/reviews", "/account/"):
+        walk.go(duty)
+    Post.objects.update(reviewed_on=localdate())
     walk.done()
 
 
