@@ -4,6 +4,7 @@
 ``LOUYU_ALLOWED_HOSTS`` (names the site answers to, separated by commas; loopback by default),
 ``LOUYU_HTTPS`` (1 behind a proxy that ends TLS and sets X-Forwarded-Proto), ``DATABASE_URL`` (a
 PostgreSQL in place of ``LOUYU_HOME/ledger.sqlite3``), ``LOUYU_OIDC_*`` (louyu.web.people.oidc),
+``LOUYU_MODEL_*`` (louyu.web.model),
 ``LOUYU_TILES`` and ``LOUYU_TILES_KEY`` (a base layer of the map from elsewhere; louyu.web.tiles),
 ``LOUYU_EMBED_ANCESTORS`` (sites that may show charts in their frames: louyu.web.framing).
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 import dj_database_url
 
 from louyu.web.framing import ancestors
+from louyu.web.model import model_endpoint
 from louyu.web.people.oidc import oidc
 from louyu.web.secret import secret_key
 from louyu.web.tiles import tiles
@@ -120,6 +122,7 @@ MFA_ADAPTER = "louyu.web.people.factor.FactorAdapter"
 SOCIALACCOUNT_ADAPTER = "louyu.web.people.adapter.SocialAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_PROVIDERS = oidc(os.environ)
+MODEL_ENDPOINT = model_endpoint(os.environ)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]

@@ -116,6 +116,8 @@ def draft_page(request: HttpRequest, reader: Reader, *, number: int) -> HttpResp
 def filled_of(version: PolicyVersion) -> Filled:
     if "document" in version.body:
         return filled_from(version.offer, catalogue(version.offer.subject))
+    if "filled" in version.body:  # proposed from a text, not yet an offer
+        return Filled(dict(version.body["filled"]), list(version.body["tiers"]))
     said = {"name": version.name, "choose": "first", "family": Family.POLICY.value}
     return Filled({**said, "subject": "enterprise", "state": Review.NONE.value})
 

@@ -1,0 +1,200 @@
+"""政策法规AI服务: ask in Chinese; what answers is quoted with its place, or nothing is said to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from louyu.answering import answered
+from louyu.services.question import Answer, Evidence, Extract, Handover, NotFound, Span, stripped
+from louyu.web.frame.months import number_asked
+from louyu.web.ledger.asked_question import AskedQuestion, Outcome
+from louyu.web.page import page
+from louyu.web.people.roles import Ability
+from louyu.web.policy.book import book
+from louyu.web.policy.library import desks, endpoint, library, otherwise
+from louyu.web.policy.outcomes import today
+from louyu.web.shelf import district_of_site
+
+MOST_TYPED = 300
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of a passage, marked or not."""
+
+    words: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A passage as a page shows it."""
+
+    pieces: tuple[Piece, ...]
+    title: str
+    number: str
+    clause: str
+    issuer: str
+    issued: str
+    validity: str
+    also: int
+
+
+def quoted(one: Evidence) -> Quoted:
+    document, cut = one.document, one.passage
+    return Quoted(
+        pieces=pieces(document.text, cut.start, cut.end, one.spans), title=document.title,
+        number=document.number, clause=cut.clause, issuer=document.issuer,
+        issued=document.issued.isoformat() if document.issued else "",
+        validity=document.validity(today()), also=len(one.also),
+    )  # fmt: skip
+
+
+def pieces(text: str, start: int, end: int, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
+    """The passage word for word, parted where something is marked."""
+    found: list[Piece] = []
+    at = start
+    for span in sorted(spans):
+        first, last = max(span.start, at), min(span.end, end)
+        if first >= last:
+            continue
+        if at < first:
+            found.append(Piece(text[at:first], marked=False))
+        found.append(Piece(text[first:last], marked=True))
+        at = last
+    if at < end:
+        found.append(Piece(text[at:end], marked=False))
+    return tuple(found)
+
+
+@page("policy/ask/", name="policy_ask", title="政策法规问答", needs=Ability.READ, reads=False, methods=("GET", "POST"))  # fmt: skip
+def ask_page(request: HttpRequest) -> HttpResponse:
+    """A question, and what answers it. What was asked is kept without who asked."""
+    said = request.POST.get("q", "").strip()[:MOST_TYPED]
+    told: dict[str, Any] = {"said": said, "texts": len(library().documents)}
+    if said:
+        answer, trouble = asked(said)
+        told |= answer_told(answer)
+        told["kept"] = kept(request, said, answer, trouble)
+    return render(request, "policy/ask.html", told)
+
+
+def asked(said: str) -> tuple[Answer, str]:
+    district = district_of_site()
+    return answered(
+        library().index, said, day=today(), desks=desks(district), otherwise=otherwise(district),
+        place=district.name, endpoint=endpoint(),
+    )  # fmt: skip
+
+
+def answer_told(answer: Answer) -> dict[str, Any]:
+    match answer:
+        case Extract(evidence, sentences):
+            return {
+                "quotes": [quoted(one) for one in evidence],
+                "sentences": [(s.text, [n + 1 for n in s.cites]) for s in sentences],
+            }
+        case NotFound(reason, unit, _nearest):
+            return {"reason": reason, "unit": unit}
+        case Handover(case, documents, evidence):
+            titles = {library().documents[each].title for each in documents}
+            offers = [
+                (offer.name, reverse("policy", args=[key]))
+                for key, offer in book().offers.items()
+                if key in book().policies
+                and ((offer.document.title in titles and near(offer, evidence))
+                     or any(name in offer.name or offer.name in name for name in case.policies))
+            ]  # fmt: skip
+            return {"handover": case, "offers": offers, "quotes": [quoted(e) for e in evidence]}
+    raise AssertionError(answer)
+
+
+def near(offer: Any, evidence: tuple[Evidence, ...]) -> bool:
+    """Whether a passage that was found is the clause an offer stands in."""
+    return any(offer.document.text[:20] in one.text for one in evidence)
+
+
+def kept(request: HttpRequest, said: str, answer: Answer, trouble: str) -> AskedQuestion:
+    outcome = {
+        Extract: Outcome.QUOTED, Handover: Outcome.HANDED, NotFound: Outcome.NOT_FOUND
+    }[type(answer)]  # fmt: skip
+    evidence = () if isinstance(answer, NotFound) else answer.evidence
+    return AskedQuestion.objects.create(
+        question=stripped(said).text[:MOST_TYPED], outcome=outcome,
+        cited=[f"{one.document.title} {one.passage.clause}".strip() for one in evidence],
+        unit=answer.unit[:80] if isinstance(answer, NotFound) else "", trouble=trouble[:300],
+        role=request.access.role,
+    )  # fmt: skip
+
+
+@page(
+    "policy/ask/<int:number>/useful", name="policy_useful", title="有用没用", needs=Ability.READ,
+    methods=("POST",), reads=False,
+)  # fmt: skip
+def useful_page(request: HttpRequest, *, number: int) -> HttpResponse:
+    """What the asker says of an answer."""
+    one = get_object_or_404(AskedQuestion, pk=number)
+    said = request.POST.get("say")
+    if said in ("yes", "no"):
+        one.useful = said == "yes"
+        one.save(update_fields=["useful"])
+    return render(request, "policy/thanks.html", {"one": one})
+
+
+SHOWN = {
+    "open": "要处理的", "not_found": "没有找到依据", "useless": "说没用的", "all": "全部",
+}  # fmt: skip
+
+
+@page("policy/asked/", name="policy_asked", title="问答台", needs=Ability.POLICY, reads=False)
+def asked_page(request: HttpRequest) -> HttpResponse:
+    """What was asked: what found no ground and what was of no use first."""
+    shown = request.GET.get("show", "open")
+    shown = shown if shown in SHOWN else "open"
+    every = AskedQuestion.objects.all()
+    chosen = {
+        "open": every.filter(dealt="") & (
+            every.filter(outcome=Outcome.NOT_FOUND) | every.filter(useful=False)),
+        "not_found": every.filter(outcome=Outcome.NOT_FOUND),
+        "useless": every.filter(useful=False),
+        "all": every,
+    }[shown]  # fmt: skip
+    number, total = max(1, number_asked(request, "page")), chosen.count()
+    pages = max(1, -(-total // PER_PAGE))
+    number = min(number, pages)
+    rated = every.exclude(useful=None)
+    return render(
+        request,
+        "policy/asked.html",
+        {
+            "rows": chosen[(number - 1) * PER_PAGE : number * PER_PAGE],
+            "shown": shown,
+            "shows": list(SHOWN.items()),
+            "total": total,
+            "page": number,
+            "pages": pages,
+            "paging": f"show={shown}&",
+            "count": every.count(),
+            "found": every.exclude(outcome=Outcome.NOT_FOUND).count(),
+            "useful": rated.filter(useful=True).count(),
+            "rated": rated.count(),
+            "endpoint": endpoint() is not None,
+        },
+    )
+
+
+@page(
+    "policy/asked/<int:number>", name="policy_dealt", title="处理一个问题", needs=Ability.POLICY,
+    methods=("POST",), reads=False,
+)  # fmt: skip
+def dealt_page(request: HttpRequest, *, number: int) -> HttpResponse:
+    """What was done about a question that found no answer, or no good one."""
+    one = get_object_or_404(AskedQuestion, pk=number)
+    one.dealt = request.POST.get("dealt", "").strip()[:300] or "已处理"
+    one.dealt_by = request.access.author
+    one.save(update_fields=["dealt", "dealt_by"])
+    return redirect("policy_asked")
