@@ -71,7 +71,10 @@ def pieces(text: str, start: int, end: int, spans: tuple[Span, ...]) -> tuple[Pi
     return tuple(found)
 
 
-@page("policy/ask/", name="policy_ask", title="政策法规问答", needs=Ability.READ, reads=False, methods=("GET", "POST"))  # fmt: skip
+@page(
+    "policy/ask/", name="policy_ask", title="政策法规问答", needs=Ability.READ,
+    methods=("GET", "POST"), reads=False,
+)  # fmt: skip
 def ask_page(request: HttpRequest) -> HttpResponse:
     """A question, and what answers it. What was asked is kept without who asked."""
     said = request.POST.get("q", "").strip()[:MOST_TYPED]
