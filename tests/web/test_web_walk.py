@@ -13,6 +13,7 @@ from django.urls import (
     path,
     reverse,
 )
+from page import read
 from posts import STREET, ClientAs
 
 from louyu.web import urls
@@ -121,3 +122,19 @@ def test_a_post_that_has_ended_opens_nothing(client_as: ClientAs) -> None:
     assert client.get("/").status_code == 200
     Post.objects.update(until_on="2020-01-01")
     assert client.get("/").status_code == 403
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_finds_a_page_in_the_menu_that_does_not_let_them_in(
+    role: str, client_as: ClientAs
+) -> None:
+    client = client_as(role)
+    shown = read(client.get("/account/").content.decode())
+    menu = [e for e in shown.all("a") if "nav" in e.parents and "header" in e.parents]
+    for entry in menu:
+        answer = client.get(entry.attributes["href"], follow=True)
+        if entry.text == "归并":  # only units of the district judge, and this one is invented
+            continue
+        assert answer.status_code == 200, entry.text
+        # Who sees less than the district begins with their own page, and with nothing else of it.
+        assert not answer.redirect_chain or entry.text == "总览", entry.text

@@ -26,7 +26,8 @@ class Page:
     """What a page says of itself.
 
     ``route`` is its address in Django's writing, ``needs`` what its reader must be able to do,
-    ``menu`` its word in the menu, if it stands there. A part is fetched by a page, not opened.
+    ``menu`` its word in the menu, if it stands there; a page of the ``whole`` district does not
+    for who sees less of it. A part is fetched by a page, not opened.
     """
 
     app: str
@@ -37,6 +38,7 @@ class Page:
     menu: str
     methods: tuple[str, ...]
     view: View
+    whole: bool = False
 
     @property
     def pattern(self) -> URLPattern:
@@ -55,6 +57,7 @@ def page(
     menu: str = "",
     methods: Iterable[str] = ("GET",),
     reads: bool = True,
+    whole: bool = False,
 ) -> Callable[[View], View]:
     """Makes a view a page. One that ``reads`` is given the reader of the edition in force."""
 
@@ -74,7 +77,7 @@ def page(
 
         shown = require_http_methods(allowed)(answered)
         assert name not in PAGES, f"two pages are called {name}"
-        PAGES[name] = Page(app, route, name, title, needs, menu, asked, shown)
+        PAGES[name] = Page(app, route, name, title, needs, menu, asked, shown, whole)
         shown.page = PAGES[name]
         return shown
 
@@ -99,5 +102,10 @@ MENU = (
 
 def menu(request: HttpRequest) -> list[Page]:
     """The pages that stand in the menu for this reader."""
-    found = [each for each in PAGES.values() if each.menu and request.access.may(each.needs)]
+    access = request.access
+    found = [
+        each
+        for each in PAGES.values()
+        if each.menu and access.may(each.needs) and (access.scope.whole or not each.whole)
+    ]
     return sorted(found, key=lambda each: MENU.index(each.name) if each.name in MENU else len(MENU))

@@ -44,7 +44,7 @@ class Course:
     last: str
 
 
-@page("wall/", name="wall", title="大屏", needs=Ability.READ, menu="大屏")
+@page("wall/", name="wall", title="大屏", needs=Ability.READ, menu="大屏", whole=True)
 def wall_page(request: HttpRequest, reader: Reader) -> HttpResponseBase:
     if not reader.access.scope.whole:
         return redirect(own_page(reader))

@@ -42,6 +42,10 @@ class Scope:
     def label(self) -> str:
         if self.reach in (Reach.DISTRICT, Reach.NOTHING):
             return REACH_LABELS[self.reach]
+        if self.reach is Reach.BUILDINGS and len(self.names) > 1:
+            return f"{len(self.names)} 幢楼宇"
+        if self.reach is Reach.ENTERPRISE:
+            return REACH_LABELS[self.reach]
         return "、".join(sorted(self.names))
 
 
