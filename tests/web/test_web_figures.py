@@ -9,7 +9,7 @@ import pytest
 import louyu.web
 from louyu.nouns import NOUNS
 from louyu.web.frame import charts
-from louyu.web.frame.figures import cell, clause_name, figure, plain, signed
+from louyu.web.frame.figures import cell, clause_name, figure, moment, plain, signed
 from louyu.web.frame.spreadsheet import guarded
 
 CSS = Path(louyu.web.__file__).parent / "frame" / "static" / "frame" / "site.css"
@@ -127,3 +127,10 @@ def test_the_stylesheet_asks_no_other_host() -> None:
     css = CSS.read_text(encoding="utf-8")
     assert "url(" not in css and "@import" not in css
     assert "prefers-reduced-motion" in css and ":focus-visible" in css
+
+
+def test_a_moment_is_by_the_clock_on_the_wall() -> None:
+    assert moment("2026-11-27T18:35:12+00:00") == "2026-11-28 02:35"
+    assert moment("2026-11-27T18:35:12.123+00:00", seconds=True) == "2026-11-28 02:35:12"
+    assert moment("2023-02-03 09:57") == "2023-02-03 09:57", "a time without a zone is ours already"
+    assert moment("") == "—"

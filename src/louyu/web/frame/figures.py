@@ -5,6 +5,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.timezone import localtime
+
 from louyu.nouns import Column, Type
 
 DECIMALS = {
@@ -50,6 +52,15 @@ def month_name(month: int) -> str:
 
 def month_short(month: int) -> str:
     return f"{month // 100}-{month % 100:02d}"
+
+
+def moment(said: str, *, seconds: bool = False) -> str:
+    """``2026-11-27T06:35:12+00:00`` by the clock on the wall; without a zone it is that already."""
+    if not said:
+        return NONE
+    at = dt.datetime.fromisoformat(said)
+    at = localtime(at) if at.tzinfo else at
+    return f"{at:%Y-%m-%d %H:%M:%S}" if seconds else f"{at:%Y-%m-%d %H:%M}"
 
 
 CLAUSE = (

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from louyu.web.frame.figures import moment
 from louyu.web.frame.spreadsheet import attachment
 from louyu.web.ledger.audit import (
     ACTION_LABELS,
@@ -41,11 +42,13 @@ def log_page(request: HttpRequest) -> HttpResponse:
     number, sha256 = head()
     home = Path(settings.HOME)
     exported = heads(home)
+    shown = Paginator(entries, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "workbench/log.html",
         {
-            "entries": Paginator(entries, PAGE).get_page(request.GET.get("page")),
+            "entries": shown,
+            "rows": [(entry, moment(entry.at, seconds=True)) for entry in shown],
             "actions": ACTION_LABELS.items(),
             "action": action,
             "words": words,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from louyu.district import Contract, District
 from louyu.door import Batch, batches
 from louyu.standards.calendar import month_add
-from louyu.web.frame.figures import month_name
+from louyu.web.frame.figures import NONE, moment, month_name
 from louyu.web.jobs import home
 from louyu.web.page import page
 from louyu.web.people.models import Post
@@ -30,8 +30,8 @@ class Standing:
     sender: str
     month: str
     received: str
-    rows: int
-    quarantined: int
+    rows: str
+    quarantined: str
     late: bool
     word: str
     people: str
@@ -46,10 +46,12 @@ class Owed:
     cadence: str
     template: str
     senders: list[Standing]
+    silent: int
+    """Units that may send it when something changes, and never have."""
 
     @property
-    def late(self) -> int:
-        return sum(1 for each in self.senders if each.late)
+    def late(self) -> list[Standing]:
+        return [each for each in self.senders if each.late]
 
 
 @page("board/", name="board", title="数据看板", needs=Ability.SUBMIT, menu="数据看板", reads=False)
@@ -65,7 +67,12 @@ def board_page(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "workbench/board.html",
-        {"owed": owed, "due": month_name(due) if due else "", "late": sum(o.late for o in owed)},
+        {
+            "owed": owed,
+            "due": month_name(due) if due else "",
+            "late": sum(len(each.late) for each in owed),
+            "own": "" if for_any_unit(access) else access.unit,
+        },
     )
 
 
@@ -96,9 +103,13 @@ def owed_of(
             (one for one in mine if one.sender == name), key=lambda one: one.month, default=None
         )
         senders.append(standing(name, last, contract, due, people.get(name, [])))
+    silent = []
+    if for_any_unit(access) and contract.cadence == "event":
+        silent = [each for each in senders if not each.month]
     return Owed(
         contract.label, contract.about, CADENCE[contract.cadence],
-        reverse("template", args=[contract.dataset]), senders,
+        reverse("template", args=[contract.dataset]),
+        [each for each in senders if each not in silent], len(silent),
     )  # fmt: skip
 
 
@@ -122,9 +133,9 @@ def standing(
     return Standing(
         sender=name,
         month=month_name(last.month) if last else "",
-        received=last.received_at[:16].replace("T", " ") if last else "",
-        rows=last.accepted if last else 0,
-        quarantined=last.quarantined if last else 0,
+        received=moment(last.received_at) if last else NONE,
+        rows=f"{last.accepted:,}" if last else NONE,
+        quarantined=f"{last.quarantined:,}" if last else NONE,
         late=late,
         word=word,
         people="、".join(people),

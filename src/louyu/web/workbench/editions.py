@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from louyu.edition import Edition, editions
 from louyu.web import shelf
-from louyu.web.frame.figures import figure, month_name, signed
+from louyu.web.frame.figures import figure, moment, month_name, signed
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.closing import Closing
 from louyu.web.page import page
@@ -59,7 +59,7 @@ def whole_only(request: HttpRequest) -> None:
         raise PermissionDenied("各期的比较涉及全区，只给看全区的岗位")
 
 
-@page("editions/", name="editions", title="各期", needs=Ability.READ, menu="各期")
+@page("editions/", name="editions", title="各期", needs=Ability.READ, menu="各期", whole=True)
 def editions_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     whole_only(request)
     found = editions(Path(settings.HOME))
@@ -108,7 +108,7 @@ def edition_rows(
 def built_at(edition: Edition) -> str:
     path = edition.folder / TIMINGS
     said = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return str(said.get("built_at", ""))[:16].replace("T", " ")
+    return moment(str(said.get("built_at", "")))
 
 
 @page("editions/compare", name="editions_compare", title="两期比较", needs=Ability.READ)
