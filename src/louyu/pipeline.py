@@ -34,7 +34,7 @@ from louyu.edition import (
     editions,
     file_sha256,
 )
-from louyu.engine import Engine, engine_open, libraries, schema_arrow
+from louyu.engine import Engine, engine_open, grown, libraries, schema_arrow
 from louyu.indicators.progress import aims, progress
 from louyu.nouns import NOUNS, STATEMENTS, Sensitivity
 from louyu.registers.event import RESOLVED
@@ -154,7 +154,8 @@ def clean_rows(engine: Engine, given: Sequence[Batch], dataset: str) -> ir.Table
         for batch in given
         if batch.dataset == dataset and batch.status == "in_force"
     ]
-    return engine.parquet(files, STATEMENTS[dataset])
+    noun = STATEMENTS[dataset]
+    return grown(engine.parquet(files), noun) if files else engine.parquet(files, noun)
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ within February, and pays most of the tax; a corrected February list comes after
 """
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
 from louyu.cli import main
 from louyu.district import District, district_read
-from louyu.door import submit
+from louyu.door import batches, submit
+from louyu.pipeline import build
 
 ROOT = Path(__file__).parents[2]
 DISTRICT = ROOT / "districts" / "sample"
@@ -190,6 +193,20 @@ def test_what_cannot_be_answered_is_said(
     result = run(home, *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_a_file_taken_in_by_older_code_is_built_from(home: Path, tmp_path: Path) -> None:
+    """A column that a dataset has had only since: the row says nothing of it."""
+    older = tmp_path / "var"
+    shutil.copytree(home, older)
+    batch = next(b for b in batches(older) if b.dataset == "building")
+    clean = batch.folder / "clean.parquet"
+    kept = pq.read_table(clean, partitioning=None).drop_columns(["parking"])
+    clean.unlink()
+    pq.write_table(kept, clean)
+    built = build(older, district(), month=202502)
+    assert built.published
+    assert built.edition.rows("building", 202502)["parking"].null_count == 2
 
 
 def test_nothing_received_is_said(tmp_path: Path) -> None:

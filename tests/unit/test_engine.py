@@ -11,7 +11,7 @@ import pytest
 from duckdb import ConversionException
 from edition_examples import rows, tax_rows
 
-from louyu.engine import Engine, EngineError, engine_open
+from louyu.engine import Engine, EngineError, engine_open, grown
 from louyu.nouns import NOUNS
 
 SORT = ["street", "building"]
@@ -116,6 +116,17 @@ def test_a_missing_or_unknown_column_is_loud(engine: Engine, tmp_path: Path) -> 
     )
     with pytest.raises(EngineError, match=r"缺少 \['state'\]，多出 \['said'\]"):
         engine.write(table, tmp_path, noun=NOUNS["lead"], sort=["lead"])
+
+
+def test_files_of_older_and_newer_code_are_read_together(engine: Engine, tmp_path: Path) -> None:
+    older, newer = tmp_path / "older.parquet", tmp_path / "newer.parquet"
+    whole = tax_rows(200)
+    pq.write_table(whole.drop_columns(["local", "sheet"]), older)
+    pq.write_table(whole.drop_columns(["sheet"]), newer)
+    for paths in ([older, newer], [newer, older]):
+        read = engine.arrow(grown(engine.parquet(paths), NOUNS["tax"]))
+        assert read["local"].null_count == whole.num_rows == read.num_rows / 2
+        assert read["sheet"].null_count == read.num_rows
 
 
 def test_scratch_goes_with_the_engine(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from operator import and_
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -26,7 +25,7 @@ from louyu.edition.manifest import (
     ManifestDamagedError,
     manifest_read,
 )
-from louyu.engine import Engine, Limit, Listing, conformed, listed, looked_up, schema_arrow
+from louyu.engine import Engine, Limit, Listing, grown, listed, looked_up, schema_arrow
 from louyu.nouns import NOUNS, Noun, Sensitivity
 
 NAME = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})\.(?P<number>[1-9][0-9]*)")
@@ -100,7 +99,11 @@ class Edition:
     def table(self, engine: Engine, noun: str, month: int | None = None) -> ir.Table:
         """A table as an Ibis table, of one month or of all, without columns not cleared."""
         files = self.files(noun, month)
-        whole = known(engine.parquet(files), noun) if files else engine.parquet(files, NOUNS[noun])
+        whole = (
+            grown(engine.parquet(files), NOUNS[noun])
+            if files
+            else engine.parquet(files, NOUNS[noun])
+        )
         if month is not None and noun not in PARTITIONED and "month" in NOUNS[noun]:
             whole = whole.filter(whole["month"] == month)
         return whole.select(self.visible(NOUNS[noun]))
@@ -164,13 +167,6 @@ class Edition:
         if noun not in self.manifest.tables:
             raise EditionError(f"{self.name} 没有“{noun}”表")
         yield from self.manifest.tables[noun].files
-
-
-def known(whole: ir.Table, noun: str) -> ir.Table:
-    """A table as the noun is today: what its edition did not know yet is empty."""
-    schema = NOUNS[noun].schema
-    nothing = {name: ibis.null(kind) for name, kind in schema.items() if name not in whole.columns}
-    return conformed(whole.mutate(**nothing) if nothing else whole, NOUNS[noun])
 
 
 def table_read(path: Path, wanted: pa.Schema, filters: Any) -> pa.Table:

@@ -7,7 +7,7 @@ work; what it computes goes through the same writer, so that both give the same 
 
 from pathlib import Path
 
-from louyu.engine.contract import Engine, EngineError, conformed, schema_arrow
+from louyu.engine.contract import Engine, EngineError, grown, schema_arrow
 from louyu.engine.listing import Is, Limit, Listing, listed
 from louyu.engine.lookup import looked_up
 from louyu.engine.on_duckdb import DuckDBEngine, libraries
@@ -22,8 +22,8 @@ __all__ = [
     "Limit",
     "Listing",
     "Plans",
-    "conformed",
     "engine_open",
+    "grown",
     "libraries",
     "listed",
     "looked_up",

@@ -11,6 +11,7 @@ from typing import Literal, Self
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 from ibis import ir
 
 from louyu.engine.plans import Asked
@@ -139,6 +140,21 @@ def conformed(table: ir.Table, schema: Schema) -> ir.Table:
     ):
         return table
     return table.select(**{name: table[name].cast(kind) for name, kind in columns.items()})
+
+
+def grown(table: ir.Table, schema: Noun) -> ir.Table:
+    """The table as its noun is today: columns that older code did not know yet are empty."""
+    nothing = {
+        name: ibis.null(kind) for name, kind in schema.schema.items() if name not in table.columns
+    }
+    return conformed(table.mutate(**nothing) if nothing else table, schema)
+
+
+def shapes_differ(paths: Sequence[str]) -> bool:
+    """Whether the first and the last of files in order of writing have other columns: older and
+    newer code wrote them."""
+    first, last = (pq.read_schema(path).names for path in (paths[0], paths[-1]))
+    return set(first) != set(last)
 
 
 def literal_path(path: str) -> str:

@@ -19,7 +19,7 @@ from ibis.backends.sql.datatypes import DuckDBType
 from ibis.expr.operations import DatabaseTable, Namespace
 from ibis.expr.schema import Schema
 
-from louyu.engine.contract import Engine, conformed, literal_path
+from louyu.engine.contract import Engine, conformed, literal_path, shapes_differ
 from louyu.engine.plans import Asked, Plan, Plans
 from louyu.nouns import Noun
 
@@ -72,12 +72,16 @@ class DuckDBEngine(Engine):
     def files(self, paths: tuple[str, ...]) -> ir.Table:
         name = self.fresh("files")
         listed = ", ".join(quoted(literal_path(path)) for path in paths)
+        # Without it, columns that the first file lacks are left out, silently.
+        mixed = shapes_differ(paths)
+        how = f"hive_partitioning = false, union_by_name = {str(mixed).lower()}"
         # Not Ibis's own reader, whose view is temporary: other threads would not see it.
-        self.duckdb.execute(
-            f'CREATE VIEW "{name}" AS FROM read_parquet([{listed}], hive_partitioning = false)'
-        )
+        self.duckdb.execute(f'CREATE VIEW "{name}" AS FROM read_parquet([{listed}], {how})')
         # Not by Ibis, which asks DuckDB for every column and reads its answer as SQL.
-        return self.held(name, Schema.from_pyarrow(pq.read_schema(paths[0])))
+        schema = pq.read_schema(paths[0])
+        if mixed:
+            schema = self.duckdb.sql(f'FROM "{name}" LIMIT 0').to_arrow_table().schema
+        return self.held(name, Schema.from_pyarrow(schema))
 
     def table(self, arrow: pa.Table, name: str | None = None) -> ir.Table:
         with self.lock:

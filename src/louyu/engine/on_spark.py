@@ -12,7 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis import ir
 
-from louyu.engine.contract import Engine, EngineError, conformed, literal_path
+from louyu.engine.contract import (
+    Engine,
+    EngineError,
+    conformed,
+    literal_path,
+    shapes_differ,
+)
 from louyu.engine.on_duckdb import DuckDBEngine
 from louyu.engine.plans import Asked, expression
 from louyu.nouns import Noun
@@ -62,6 +68,8 @@ class SparkEngine(Engine):
         """Parquet files as a table; Spark starts a job to find a schema it is not told."""
         name = self.fresh("files")
         reader = self.session.read if schema is None else self.session.read.schema(schema)
+        if schema is None and shapes_differ(paths):
+            reader = reader.option("mergeSchema", "true")
         reader.parquet(*(literal_path(path) for path in paths)).createOrReplaceTempView(name)
         return self.connection.table(name)
 
