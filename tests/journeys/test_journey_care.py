@@ -15,7 +15,7 @@ from axes.models import AccessAttempt
 from django.test import Client
 from django.utils.timezone import localdate
 from entering import PASSWORD, account_of, logged_in
-from playwright.sync_api import Browser, ConsoleMessage, Error, Request
+from playwright.sync_api import Browser, ConsoleMessage, Request
 from playwright.sync_api import Page as Tab
 from posts import SCOPES
 from test_web_walk import address
@@ -35,7 +35,6 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 WIDTHS = {390: 844, 1366: 768}
-TRIES = 5
 NARROWEST = 320
 """WCAG 1.4.10: a laptop's width at a zoom of 400 %."""
 RULES = """() => axe.run(document, {
@@ -112,7 +111,7 @@ class Walk:
             self.tab.set_viewport_size({"width": width, "height": height})
             self.fits(width)
             for scheme in ("light", "dark"):
-                self.tab.emulate_media(color_scheme=scheme)
+                self.dress(scheme)
                 for broken in self.evaluate(RULES)["violations"]:
                     for node in broken["nodes"]:
                         what = " ".join(node["failureSummary"].split())
@@ -122,18 +121,23 @@ class Walk:
         self.tab.set_viewport_size({"width": NARROWEST, "height": 640})
         self.fits(NARROWEST)
 
+    def dress(self, scheme: str) -> None:
+        """Puts the page in light or dark. The map loads anew for it: it is let come to rest."""
+        dark = self.tab.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        drawn = self.tab.locator("#map")
+        if drawn.count() and dark != (scheme == "dark"):
+            with self.tab.expect_event("load"):
+                self.tab.emulate_media(color_scheme=scheme)
+        else:
+            self.tab.emulate_media(color_scheme=scheme)
+        if drawn.count():
+            self.tab.locator("#map[data-ready='1']").wait_for()
+
     def evaluate(self, script: str) -> Any:
-        """Asks the page. The map is drawn anew in other colours: then it is asked again."""
-        for _ in range(TRIES):
-            try:
-                if not self.tab.evaluate("'axe' in window"):
-                    self.tab.evaluate(self.axe)
-                return self.tab.evaluate(script)
-            except Error as error:
-                if "context was destroyed" not in str(error):
-                    raise
-                self.tab.wait_for_load_state()
-        raise AssertionError(f"{self.here} does not come to rest")
+        """Asks the page, which axe is laid into once."""
+        if not self.tab.evaluate("'axe' in window"):
+            self.tab.evaluate(self.axe)
+        return self.tab.evaluate(script)
 
     def fits(self, width: int) -> None:
         if self.evaluate("document.documentElement.scrollWidth > innerWidth"):
