@@ -28,6 +28,7 @@ from louyu.web.people.roles import ROLES
 WHERE = {
     "key": "occupancy_rate", "level": "street", "scope": STREET, "month": "202506",
     "code": "B001", "enterprise": "E1-0", "noun": "tenancy", "number": 1, "kind": "csv",
+    "subject": "building", "thing": "B001",
 }  # fmt: skip
 OPERATIONS = [
     (path, operation)
@@ -42,6 +43,7 @@ SAID = {
         "noun": "building", "thing": "B001", "column": "floor_area", "value": "1", "reason": "试试",
     },
     "correction_answer": {"word": "adopt"},
+    "question_ask": {"question": "租金补助标准是什么"},
 }  # fmt: skip
 """What an operation is told, where it has to be told something."""
 

@@ -11,9 +11,9 @@ from louyu.district import Offer
 from louyu.web.ledger.audit import Action, Entry
 from louyu.web.ledger.grant import Grant
 from louyu.web.ledger.policy_version import PolicyVersion, Standing
+from louyu.web.offers import outcomes
+from louyu.web.offers.book import book
 from louyu.web.people.rights import Clearance
-from louyu.web.policy import outcomes
-from louyu.web.policy.book import book
 from louyu.web.policy.form import filled_from, offer_of, posted
 from louyu.web.shelf import district_of_site
 
@@ -80,7 +80,7 @@ def test_facts_not_made_yet_are_told_and_nothing_breaks(
     def none(*_said: object) -> None:
         raise outcomes.NotReadyError
 
-    monkeypatch.setattr("louyu.web.policy.outcomes.fact_table_of", none)
+    monkeypatch.setattr("louyu.web.offers.outcomes.fact_table_of", none)
     monkeypatch.setattr("louyu.web.policy.subject.facts_of", none)
     for address in ("/policy/", "/policy/for/building/B001"):
         answer = client_as("auditor").get(address)
@@ -89,7 +89,7 @@ def test_facts_not_made_yet_are_told_and_nothing_breaks(
 
 @pytest.mark.parametrize("offer", district_of_site().offers, ids=lambda offer: offer.key)
 def test_a_form_means_the_offer_it_was_filled_from(offer: Offer) -> None:
-    from louyu.web.policy.book import catalogue
+    from louyu.web.offers.book import catalogue
 
     filled = filled_from(offer, catalogue(offer.subject))
     data = dict(filled.said)
@@ -104,7 +104,7 @@ def test_a_form_means_the_offer_it_was_filled_from(offer: Offer) -> None:
 
 
 def form_of(key: str, **more: str) -> dict[str, str]:
-    from louyu.web.policy.book import catalogue
+    from louyu.web.offers.book import catalogue
 
     offer = next(each for each in district_of_site().offers if each.key == key)
     filled = filled_from(offer, catalogue(offer.subject))

@@ -10,7 +10,15 @@ from ninja.openapi.docs import DocsBase
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
-from louyu.web.api import catalogue, corrections, embedding, numbers, registers, submissions
+from louyu.web.api import (
+    catalogue,
+    corrections,
+    embedding,
+    numbers,
+    policies,
+    registers,
+    submissions,
+)
 from louyu.web.api.keyed import AUTH, needing, reader_of
 from louyu.web.api.trouble import DOCUMENTED, JSON, STATUSES, Trouble, troubles_told
 from louyu.web.ledger.audit import head
@@ -91,6 +99,7 @@ def log_head(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001 - ninja
 
 
 api.add_router("", numbers.router)
+api.add_router("", policies.router)
 api.add_router("", registers.router)
 api.add_router("", catalogue.router)
 api.add_router("", submissions.router)

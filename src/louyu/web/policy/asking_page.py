@@ -1,74 +1,20 @@
 """政策法规AI服务: ask in Chinese; what answers is quoted with its place, or nothing is said to."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from louyu.answering import answered
-from louyu.services.question import Answer, Evidence, Extract, Handover, NotFound, Span, stripped
+from louyu.services.question import Answer, Extract, Handover, NotFound
 from louyu.web.frame.months import number_asked
 from louyu.web.ledger.asked_question import AskedQuestion, Outcome
+from louyu.web.offers.asking import MOST_TYPED, asked, kept, offers_meant, quoted
+from louyu.web.offers.library import endpoint, library
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.book import book
-from louyu.web.policy.library import desks, endpoint, library, otherwise
-from louyu.web.policy.outcomes import today
-from louyu.web.shelf import district_of_site
 
-MOST_TYPED = 300
 PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a passage, marked or not."""
-
-    words: str
-    marked: bool
-
-
-@dataclass(frozen=True)
-class Quoted:
-    """A passage as a page shows it."""
-
-    pieces: tuple[Piece, ...]
-    title: str
-    number: str
-    clause: str
-    issuer: str
-    issued: str
-    validity: str
-    also: int
-
-
-def quoted(one: Evidence) -> Quoted:
-    document, cut = one.document, one.passage
-    return Quoted(
-        pieces=pieces(document.text, cut.start, cut.end, one.spans), title=document.title,
-        number=document.number, clause=cut.clause, issuer=document.issuer,
-        issued=document.issued.isoformat() if document.issued else "",
-        validity=document.validity(today()), also=len(one.also),
-    )  # fmt: skip
-
-
-def pieces(text: str, start: int, end: int, spans: tuple[Span, ...]) -> tuple[Piece, ...]:
-    """The passage word for word, parted where something is marked."""
-    found: list[Piece] = []
-    at = start
-    for span in sorted(spans):
-        first, last = max(span.start, at), min(span.end, end)
-        if first >= last:
-            continue
-        if at < first:
-            found.append(Piece(text[at:first], marked=False))
-        found.append(Piece(text[first:last], marked=True))
-        at = last
-    if at < end:
-        found.append(Piece(text[at:end], marked=False))
-    return tuple(found)
 
 
 @page(
@@ -82,16 +28,8 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     if said:
         answer, trouble = asked(said)
         told |= answer_told(answer)
-        told["kept"] = kept(request, said, answer, trouble)
+        told["kept"] = kept(said, answer, trouble, role=request.access.role)
     return render(request, "policy/ask.html", told)
-
-
-def asked(said: str) -> tuple[Answer, str]:
-    district = district_of_site()
-    return answered(
-        library().index, said, day=today(), desks=desks(district), otherwise=otherwise(district),
-        place=district.name, endpoint=endpoint(),
-    )  # fmt: skip
 
 
 def answer_told(answer: Answer) -> dict[str, Any]:
@@ -103,35 +41,12 @@ def answer_told(answer: Answer) -> dict[str, Any]:
             }
         case NotFound(reason, unit, _nearest):
             return {"reason": reason, "unit": unit}
-        case Handover(case, documents, evidence):
-            titles = {library().documents[each].title for each in documents}
+        case Handover(case, _documents, evidence):
             offers = [
-                (offer.name, reverse("policy", args=[key]))
-                for key, offer in book().offers.items()
-                if key in book().policies
-                and ((offer.document.title in titles and near(offer, evidence))
-                     or any(name in offer.name or offer.name in name for name in case.policies))
-            ]  # fmt: skip
+                (offer.name, reverse("policy", args=[offer.key])) for offer in offers_meant(answer)
+            ]
             return {"handover": case, "offers": offers, "quotes": [quoted(e) for e in evidence]}
     raise AssertionError(answer)
-
-
-def near(offer: Any, evidence: tuple[Evidence, ...]) -> bool:
-    """Whether a passage that was found is the clause an offer stands in."""
-    return any(offer.document.text[:20] in one.text for one in evidence)
-
-
-def kept(request: HttpRequest, said: str, answer: Answer, trouble: str) -> AskedQuestion:
-    outcome = {
-        Extract: Outcome.QUOTED, Handover: Outcome.HANDED, NotFound: Outcome.NOT_FOUND
-    }[type(answer)]  # fmt: skip
-    evidence = () if isinstance(answer, NotFound) else answer.evidence
-    return AskedQuestion.objects.create(
-        question=stripped(said).text[:MOST_TYPED], outcome=outcome,
-        cited=[f"{one.document.title} {one.passage.clause}".strip() for one in evidence],
-        unit=answer.unit[:80] if isinstance(answer, NotFound) else "", trouble=trouble[:300],
-        role=request.access.role,
-    )  # fmt: skip
 
 
 @page(

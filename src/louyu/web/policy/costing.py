@@ -24,8 +24,8 @@ from louyu.services.policy.sandbox import (
     outlay,
 )
 from louyu.services.policy.telling import number_told
-from louyu.web.policy.outcomes import Counted, Outcomes, fact_table_of, today
-from louyu.web.policy.outcomes import facts_of as facts_of_some
+from louyu.web.offers.outcomes import Counted, Outcomes, fact_table_of, today
+from louyu.web.offers.outcomes import facts_of as facts_of_some
 from louyu.web.reader import Reader
 
 MOST_CANDIDATES = 20_000

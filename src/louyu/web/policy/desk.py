@@ -19,13 +19,13 @@ from louyu.services.policy.policy import Policy, PolicyError, policy_read
 from louyu.services.policy.publishing import faults
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.policy_version import PolicyVersion, Standing
+from louyu.web.offers.book import book, catalogue
+from louyu.web.offers.outcomes import NotReadyError
+from louyu.web.offers.told import CHOICES
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.book import book, catalogue
 from louyu.web.policy.costing import cost, shut
 from louyu.web.policy.form import Filled, filled_from, offer_of, posted
-from louyu.web.policy.outcomes import NotReadyError
-from louyu.web.policy.told import CHOICES
 from louyu.web.reader import Reader
 from louyu.web.shelf import district_of_site
 

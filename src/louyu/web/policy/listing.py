@@ -11,11 +11,11 @@ from louyu.services.policy.fact import SUBJECTS, Subject
 from louyu.services.policy.policy import PolicyError
 from louyu.services.policy.rule import facts_of
 from louyu.web.frame.months import frame
+from louyu.web.offers.book import book
+from louyu.web.offers.outcomes import Counted, NotReadyError, outcomes, today
+from louyu.web.offers.told import closed
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.book import book
-from louyu.web.policy.outcomes import Counted, NotReadyError, outcomes, today
-from louyu.web.policy.told import closed
 from louyu.web.reader import Reader
 
 STATES = ("在有效期", "未到期", "已过期")

@@ -22,13 +22,13 @@ from louyu.web.frame.months import frame, number_asked
 from louyu.web.frame.spreadsheet import Cell, Field, taken_out
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.policy_version import PolicyVersion
+from louyu.web.offers.book import book, catalogue
+from louyu.web.offers.outcomes import NotReadyError, outcomes, today
+from louyu.web.offers.outcomes import facts_of as facts_of_some
+from louyu.web.offers.told import CHOICES, MatchTold, closed, ladder_told, match_told
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.book import book, catalogue
 from louyu.web.policy.listing import state_of
-from louyu.web.policy.outcomes import NotReadyError, outcomes, today
-from louyu.web.policy.outcomes import facts_of as facts_of_some
-from louyu.web.policy.told import CHOICES, MatchTold, closed, ladder_told, match_told
 from louyu.web.reader import Reader
 
 PER_PAGE = 50

@@ -17,12 +17,12 @@ from louyu.web.frame.months import frame
 from louyu.web.frame.spreadsheet import Cell, Field, taken_out
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.grant import Grant
+from louyu.web.offers.book import book
+from louyu.web.offers.outcomes import NotReadyError, today
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.book import book
 from louyu.web.policy.costing import cost, money, shut
 from louyu.web.policy.one import named
-from louyu.web.policy.outcomes import NotReadyError, today
 from louyu.web.reader import Reader
 
 SHOWN = 200

@@ -9,12 +9,12 @@ from louyu.services.policy.policy import Policy, PolicyError, policy_read
 from louyu.web.frame.months import frame, number_asked
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.policy_version import PolicyVersion
+from louyu.web.offers.book import catalogue
+from louyu.web.offers.outcomes import NotReadyError
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.book import catalogue
 from louyu.web.policy.costing import cost, lines, money, movable_told, shares_told, shut
 from louyu.web.policy.one import policy_of
-from louyu.web.policy.outcomes import NotReadyError
 from louyu.web.reader import Reader
 
 

@@ -11,12 +11,12 @@ from louyu.services.policy.judging import Judge
 from louyu.services.policy.matching import match
 from louyu.web.frame.months import frame
 from louyu.web.ledger.audit import Action, record
+from louyu.web.offers.book import book
+from louyu.web.offers.outcomes import NotReadyError, facts_of, today
+from louyu.web.offers.told import match_told, ordered
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.book import book
 from louyu.web.policy.one import named
-from louyu.web.policy.outcomes import NotReadyError, facts_of, today
-from louyu.web.policy.told import match_told, ordered
 from louyu.web.reader import Reader
 
 

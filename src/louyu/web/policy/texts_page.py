@@ -16,11 +16,11 @@ from louyu.services.question import document_facts, passages
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.policy_text import PolicyText, Sort
 from louyu.web.ledger.policy_version import PolicyVersion, Standing
+from louyu.web.offers.book import catalogue
+from louyu.web.offers.outcomes import today
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.book import catalogue
 from louyu.web.policy.desk import key_of
-from louyu.web.policy.outcomes import today
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_CHARACTERS = 400_000

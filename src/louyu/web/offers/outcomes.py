@@ -13,7 +13,7 @@ from louyu.services.policy.judging import Facts
 from louyu.services.policy.matching import Status
 from louyu.services.policy.policy import Policy
 from louyu.services.policy.sandbox import facts_of_row
-from louyu.web.policy.book import book, catalogue
+from louyu.web.offers.book import book, catalogue
 from louyu.web.reader import Reader
 
 

@@ -16,7 +16,7 @@ from louyu.district import District, Offer
 from louyu.endpoint import Endpoint, EndpointError
 from louyu.services.question import Desk, Document, Index, Passage, index_of, passages
 from louyu.web.ledger.policy_text import PolicyText
-from louyu.web.policy.book import book
+from louyu.web.offers.book import book
 from louyu.web.shelf import district_of_site
 
 LOCK = threading.Lock()
