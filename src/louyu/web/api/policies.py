@@ -166,7 +166,7 @@ def matches(
     return page
 
 
-class Question(Schema):
+class QuestionSaid(Schema):
     question: str = Field(min_length=2, max_length=MOST_TYPED)
 
 
@@ -182,7 +182,7 @@ class QuoteSaid(Schema):
     validity: str
 
 
-class AnswerSaid(Schema):
+class QuestionAnswered(Schema):
     """``quoted``: passages; ``handed``: the rules answer, see the policies; ``not_found``: why, and
     whom to ask. ``sentences`` only where a configured model's words passed every check."""
 
@@ -202,9 +202,9 @@ def quote_said(quote: Quoted) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.post("/questions", response=AnswerSaid, summary="问政策")
+@router.post("/questions", response=QuestionAnswered, summary="问政策")
 @needing(Ability.READ)
-def question_ask(request: HttpRequest, said: Question) -> dict[str, Any]:
+def question_ask(request: HttpRequest, said: QuestionSaid) -> dict[str, Any]:
     """答的是文件原文；没有依据就说没有。问题去掉个人信息后记下，不记是谁问的。"""
     answer, trouble = asked(said.question)
     one = kept(said.question, answer, trouble, role=request.access.role)
