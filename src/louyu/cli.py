@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": ("louyu.commands.diff:diff", "比较两期"),
     "ask": ("louyu.commands.ask:ask", "列出待定归并，写成判断表"),
     "verify": ("louyu.commands.edition:verify", "校验各期文件"),
+    "policy": ("louyu.commands.policy:policy", "核对政策，给一个企业或楼宇匹配政策"),
     "map": ("louyu.commands.geography:geography", "导入地图的边界、轮廓、道路"),
     "account": ("louyu.commands.people:account", "开账号、授岗位"),
     "audit": ("louyu.commands.people:audit", "核对操作日志"),

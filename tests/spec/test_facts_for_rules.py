@@ -89,4 +89,5 @@ def test_a_building_counts_its_occupants_as_the_indicators_do(world: World) -> N
     assert (found["B1"]["occupants"], found["B1"]["registered"], found["B1"]["led"]) == (1, 1, 1)
     assert found["B1"]["operated"] is True and found["B2"]["operated"] is False
     assert found["B2"]["occupied_area"] == 50_000
+    assert found["B1"]["renovated"] is False and found["B1"]["renovated_on"] is None
     assert found["B1"]["reached"] is None, "who was not evaluated is not known to have failed"

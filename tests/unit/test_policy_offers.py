@@ -80,8 +80,8 @@ def test_all_that_cannot_be_read_is_said_at_once() -> None:
 
 
 def test_what_hangs_on_an_unknown_fact_has_no_amount() -> None:
-    found = matched("renovation", 竣备日期="2008-03-01", 改造完工日期="2024-11-20",
-                    改造投资额="800万元")  # fmt: skip
+    known = {"完成更新改造": "是", "竣备日期": "2008-03-01", "改造完工日期": "2024-11-20"}
+    found = matched("renovation", **known, 改造投资额="800万元")
     assert found.status is Status.MET
     assert found.grant is not None and found.grant.amount is None
     assert found.grant.told == "金额待核（还不知道绿色认证）"

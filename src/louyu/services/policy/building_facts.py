@@ -153,6 +153,7 @@ def taxed(building: ir.Table, building_tax: ir.Table, *, at: At) -> ir.Table:
     fact("themed_on", "特色认定日期", Kind.DATE, "最近一次有效认定", "recognition"),
     fact("reached", "运营服务评价达标", Kind.FLAG, "最近一次评价达标；未评价的视为不知道",
          "evaluation", "评价达标"),
+    fact("renovated", "完成更新改造", Kind.FLAG, "有完工的更新改造", "renovation"),
     fact("renovated_on", "改造完工日期", Kind.DATE, "最近一次更新改造完工", "renovation"),
     fact("renovation_cost", "改造投资额", Kind.MONEY, "最近一次完工改造的投资额", "renovation"),
     fact("covered", "党组织覆盖", Kind.FLAG, "有单独或联合党组织", "party_body"),
@@ -191,7 +192,8 @@ def honoured(
     rows = rows.left_join(party, rows.building == party.party_at)
     return rows.select(
         "building", "themed_on", "reached", "renovated_on", "renovation_cost",
-        themed=rows.themed_at.notnull(), covered=rows.party_at.notnull(),
+        themed=rows.themed_at.notnull(),
+        renovated=rows.done_at.notnull(), covered=rows.party_at.notnull(),
     )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from louyu.district import District
 from louyu.services.policy.award import Grant
-from louyu.services.policy.declared import holder_named
 from louyu.services.policy.fact import Fact, Kind
 from louyu.services.policy.grammar import written
 from louyu.services.policy.judging import Finding, Stated
@@ -52,7 +51,7 @@ def clause_told(finding: Finding, access: Access, district: District) -> ClauseT
     state, word = STATES[finding.verdict]
     masked = not access.exact and any(fact.restricted for fact in facts)
     away = finding.distance.told if finding.distance is not None and not masked else ""
-    ask = "；".join(f"{fact.label}：问{holder_named(fact, district)}" for fact in finding.missing)
+    ask = "；".join(f"{fact.label}：问{fact.holder}" for fact in finding.missing)
     parts = tuple(clause_told(part, access, district) for part in finding.parts)
     if isinstance(finding.rule, Not) and not parts[0].parts:
         parts = ()  # the words say it already
