@@ -18,6 +18,7 @@ from louyu.indicators import INDICATORS, Indicator
 from louyu.nouns import NOUNS
 from louyu.services.policy.fact import Subject
 from louyu.services.policy.fact_group import At, fact_table, needs
+from louyu.web.opened import Lineage
 from louyu.web.people.rights import Access, Clearance, access_of
 from louyu.web.reader import Reader
 from louyu.web.scoped import Scoped
@@ -368,6 +369,9 @@ class Example:
     def sites(self, enterprise: str) -> None:
         return None
 
+    def payers(self, level: str, window: Sequence[int], month: int) -> None:
+        return None
+
     def occupants(self, buildings: Collection[str]) -> None:
         return None
 
@@ -412,7 +416,26 @@ class Example:
                 )
         return pa.Table.from_pylist(rows)
 
-    def contributions(self, key: str, level: str, scope: str, month: int, by: str = "") -> pa.Table:
+    def contributions(self, asked: Lineage) -> Listing:
+        rows = self.lineage(asked.key, asked.level, asked.scope, asked.month, asked.by)
+        if asked.subjects is not None:
+            wanted = pa.array(sorted(asked.subjects), pa.string())
+            rows = rows.filter(pc.is_in(rows["subject"], value_set=wanted))
+        taken = {"numerator": pa.scalar(not asked.hidden)}
+        if asked.places is not None:
+            own = pc.is_in(rows["batch"], value_set=pa.array(sorted(asked.places), pa.string()))
+            taken |= dict.fromkeys(("batch", "sheet", "row"), own)
+        for name, told in taken.items():
+            field = rows.schema.field(name)
+            kept = pc.if_else(told, rows[name], pa.scalar(None, field.type))
+            rows = rows.set_column(rows.schema.get_field_index(name), field, kept)
+        weighed = rows.append_column("weight", pc.abs(rows["numerator"]))
+        order = ("building", "subject", "note", "denominator", "batch", "sheet", "row")
+        by = [("weight", "descending"), *((name, "ascending") for name in order)]
+        rows = weighed.sort_by(by).drop_columns(["weight"])
+        return Listing(rows.num_rows, rows.slice(asked.offset, asked.most))
+
+    def lineage(self, key: str, level: str, scope: str, month: int, by: str) -> pa.Table:
         rows: list[dict[str, object]] = []
         for n, (code, _, street) in enumerate(self.buildings, 1):
             if (level == "street" and street != scope) or (level == "building" and code != scope):

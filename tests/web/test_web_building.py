@@ -23,7 +23,7 @@ def exact(edition: example.Example) -> Reader:
 
 def stack(reader: Reader, code: str, **register: int) -> floors.Floors:
     row = {**(reader.building(code, LAST) or {}), **register}
-    return floors.floors(reader, row, LAST, reader.of_building("tenancy", code, LAST))
+    return floors.floors(reader, row, LAST, reader.about_building("tenancy", code, LAST))
 
 
 def test_a_floor_nobody_lists_is_drawn_empty_and_not_vacant(reader: Reader) -> None:

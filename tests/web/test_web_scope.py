@@ -15,6 +15,7 @@ from posts import SCOPES, STREET, ClientAs
 from louyu.nouns import NOUNS
 from louyu.web import shelf
 from louyu.web.frame import spreadsheet
+from louyu.web.opened import Lineage
 from louyu.web.people.rights import Access, Clearance, Scope, access_of
 from louyu.web.people.roles import Reach
 from louyu.web.scoped import Scoped
@@ -174,8 +175,9 @@ def test_who_has_no_scope_sees_no_row(edition: example.Example) -> None:
 def test_a_row_of_a_file_of_others_has_no_place(edition: example.Example) -> None:
     """The place of a row in the tax bureau's file tells how many rows stand before it."""
     scoped = Scoped(edition, access("operator").scope)
-    rows = scoped.contributions("occupants", "building", "B001", example.LAST)
+    asked = Lineage("occupants", "building", "B001", example.LAST)
+    rows = scoped.contributions(asked).rows
     assert rows.num_rows == 3
     assert rows["row"].null_count == rows["batch"].null_count == 3
     own = Scoped(edition, access("liaison").scope)
-    assert own.contributions("occupants", "building", "B001", example.LAST)["row"].null_count == 0
+    assert own.contributions(asked).rows["row"].null_count == 0

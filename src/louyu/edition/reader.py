@@ -25,7 +25,7 @@ from louyu.edition.manifest import (
     ManifestDamagedError,
     manifest_read,
 )
-from louyu.engine import Engine, Limit, Listing, grown, listed, looked_up, schema_arrow
+from louyu.engine import Engine, Limit, Listing, Names, grown, listed, looked_up, schema_arrow
 from louyu.nouns import NOUNS, Noun, Sensitivity
 
 NAME = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})\.(?P<number>[1-9][0-9]*)")
@@ -53,10 +53,6 @@ CLEARED: dict[Sensitivity, frozenset[Sensitivity]] = {
     Sensitivity.PERSONAL: frozenset(Sensitivity),
 }
 """Clearance to the sensitivities it may see."""
-
-
-MOST_LOOKED_UP = 2000
-"""Names that a lookup in many files may ask for; more is read file by file."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +109,7 @@ class Edition:
         noun: str,
         month: int | None = None,
         columns: Collection[str] | None = None,
-        where: Mapping[str, Collection[str | None]] | None = None,
+        where: Mapping[str, Names] | None = None,
     ) -> pa.Table:
         """A table's rows in Arrow, of one month or of all, without columns not cleared.
 
@@ -125,17 +121,16 @@ class Edition:
             visible = [name for name in visible if name in set(columns)]
         schema = schema_arrow(NOUNS[noun])
         wanted = pa.schema([schema.field(name) for name in visible])
-        files = self.files(noun, month)
-        if where and len(files) > 1 and sum(map(len, where.values())) <= MOST_LOOKED_UP:
-            found = looked_up(files, wanted, where)
-            if found is not None:
-                return found
-        limits = [
-            pc.field(name).isin(pa.array(list(values), pa.string()))
-            for name, values in (where or {}).items()
-        ]
+        files, where = self.files(noun, month), dict(where or {})
         if month is not None and noun not in PARTITIONED and "month" in NOUNS[noun]:
-            limits.append(pc.field("month") == month)
+            where["month"] = (month,)
+        found = looked_up(files, wanted, where) if where else None
+        if found is not None:
+            return found
+        limits = [
+            pc.field(name).isin(pa.array(list(values), schema.field(name).type))
+            for name, values in where.items()
+        ]
         filters = reduce(and_, limits) if limits else None
         parts = [table_read(path, wanted, filters) for path in files]
         return pa.concat_tables(parts) if parts else wanted.empty_table()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from louyu.engine.contract import Engine, EngineError, grown, schema_arrow
 from louyu.engine.listing import Is, Limit, Listing, listed
-from louyu.engine.lookup import looked_up
+from louyu.engine.lookup import Names, looked_up
 from louyu.engine.on_duckdb import DuckDBEngine, libraries
 from louyu.engine.on_spark import SparkEngine
 from louyu.engine.plans import Asked, Plans
@@ -21,6 +21,7 @@ __all__ = [
     "Is",
     "Limit",
     "Listing",
+    "Names",
     "Plans",
     "engine_open",
     "grown",

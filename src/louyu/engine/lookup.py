@@ -11,6 +11,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+Names = Collection[str | int | None]
+
+LISTED = 200
+"""Names that stand in a statement; more are given to it as a table."""
+
 
 @cache
 def connection() -> duckdb.DuckDBPyConnection:
@@ -19,7 +24,7 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 
 def looked_up(
-    files: Sequence[Path], wanted: pa.Schema, where: Mapping[str, Collection[str | None]]
+    files: Sequence[Path], wanted: pa.Schema, where: Mapping[str, Names]
 ) -> pa.Table | None:
     """The rows of Parquet files whose columns hold one of the values named, in the files' order.
 
@@ -31,17 +36,24 @@ def looked_up(
         return wanted.empty_table()
     columns = ", ".join(f'"{name}"' for name in wanted.names)
     limits, values = [], []
+    many: dict[str, pa.Table] = {}
     for name, allowed in where.items():
         told = sorted(value for value in allowed if value is not None)
-        ways = [f'"{name}" in ({", ".join("?" * len(told))})'] if told else []
+        if len(told) > LISTED:
+            many[f"names_{len(many)}"] = pa.table({"one": told})
+            ways = [f'"{name}" in (from names_{len(many) - 1})']
+        else:
+            ways = [f'"{name}" in ({", ".join("?" * len(told))})'] if told else []
+            values += told
         ways += [f'"{name}" is null'] if None in allowed else []
         limits.append(f"({' or '.join(ways)})")
-        values += told
     sql = (
         f"select {columns} from read_parquet(?, hive_partitioning = false) "  # noqa: S608 - names of nouns' columns; values are bound
         f"where {' and '.join(limits)}"
     )
     with connection().cursor() as cursor:
+        for name, names in many.items():
+            cursor.register(name, names)
         try:
             found = cursor.sql(sql, params=[[str(file) for file in files], *values])
         except duckdb.BinderException:

@@ -192,13 +192,15 @@ class DuckDBEngine(Engine):
         with self.lock:
             plan = self.plans.plan(asked, self.compiled)
             self.settle(plan.reads)
-            # Not by Ibis, whose way loads pandas.
-            limits = " AND ".join(f'"{column}" = ?' for column in where or ())
-            # S608: the names are those of the nouns; values are bound.
-            sql = f"SELECT * FROM ({plan.sql}) WHERE {limits}" if where else plan.sql  # noqa: S608
-            found = self.duckdb.sql(sql, params=[*(where or {}).values()] or None)
+        # Not by Ibis, whose way loads pandas.
+        limits = " AND ".join(f'"{column}" = ?' for column in where or ())
+        # S608: the names are those of the nouns; values are bound.
+        sql = f"SELECT * FROM ({plan.sql}) WHERE {limits}" if where else plan.sql  # noqa: S608
+        # On a cursor of its own: who asks meanwhile does not wait.
+        with self.duckdb.cursor() as cursor:
+            found = cursor.sql(sql, params=[*(where or {}).values()] or None)
             rows = found.to_arrow_table()
-            return rows.cast(ibis.schema(plan.columns).to_pyarrow())
+        return rows.cast(ibis.schema(plan.columns).to_pyarrow())
 
     def write(
         self,

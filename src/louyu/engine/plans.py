@@ -3,14 +3,16 @@
 Much of a small build is not rows but words: Python takes longer to describe a table as an
 expression, and to turn that into SQL, than the engine takes to run it. So a table may be asked for
 as a call not yet made (``functools.partial``): it is known by its function, by what that is given
-and by the names and columns of the tables it reads. A call known from before is not made again.
+and by the columns of the tables it reads. A call known from before is not made again; tables of
+other names take their places in it.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -29,6 +31,18 @@ class Plan:
     sql: str
     columns: dict[str, str]
     reads: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    """The tables of the call it was made for, in the order in which they were given."""
+
+    def over(self, tables: tuple[str, ...]) -> "Plan":
+        """The same plan over other tables of the same columns."""
+        if tables == self.given:
+            return self
+        names = dict(zip(self.given, tables, strict=True))
+        quoted = re.compile("|".join(re.escape(f'"{name}"') for name in names))
+        sql = quoted.sub(lambda found: f'"{names[found.group()[1:-1]]}"', self.sql)
+        reads = tuple(sorted(names.get(name, name) for name in self.reads))
+        return Plan(sql, self.columns, reads, tables)
 
 
 class Plans:
@@ -42,19 +56,19 @@ class Plans:
         with suppress(OSError, ValueError, TypeError, KeyError):
             said = json.loads(path.read_text(encoding="utf-8")) if path else {}
             self.held = {
-                key: Plan(plan["sql"], plan["columns"], tuple(plan["reads"]))
+                key: Plan(plan["sql"], plan["columns"], tuple(plan["reads"]), tuple(plan["given"]))
                 for key, plan in said.items()
             }
 
     def plan(self, asked: Asked, made: Callable[[ir.Table], Plan]) -> Plan:
         """The plan of what is asked; ``made`` turns an expression that has none yet into one."""
-        key = key_of(asked)
+        key, tables = key_of(asked)
         if key is None:
             return made(expression(asked))
         if key not in self.held:
-            self.held[key] = made(expression(asked))
+            self.held[key] = replace(made(expression(asked)), given=tables)
             self.new = True
-        return self.held[key]
+        return self.held[key].over(tables)
 
     def save(self) -> None:
         """Writes the file anew if there is something new; those of other versions go."""
@@ -85,36 +99,43 @@ class NamelessError(Exception):
     """A table is read that has no name of its own."""
 
 
-def key_of(asked: Asked) -> str | None:
-    """The same for the same call over the same tables; nothing for a table described otherwise."""
+def key_of(asked: Asked) -> tuple[str | None, tuple[str, ...]]:
+    """The same for the same call over tables of the same columns, with the tables' names in order;
+    nothing for a table described otherwise."""
     if not isinstance(asked, partial):
-        return None
+        return None, ()
     digest = hashlib.sha256()
+    tables: list[str] = []
     try:
-        for word in words(asked):
+        for word in words(asked, tables):
             digest.update(word.encode() + b"\0")
     except NamelessError:
-        return None
-    return digest.hexdigest()
+        return None, ()
+    return digest.hexdigest(), tuple(tables)
 
 
-def words(said: Any) -> Iterator[str]:
-    """What tells one argument from another. An argument of an unknown kind is an error."""
+def words(said: Any, tables: list[str]) -> Iterator[str]:
+    """What tells one argument from another. An argument of an unknown kind is an error.
+
+    A table is told by its columns and its place among ``tables``, to which it is added.
+    """
     match said:
         case None | str() | int() | float():
             yield repr(said)
         case partial():
-            yield from words((said.func, said.args, said.keywords))
+            yield from words((said.func, said.args, said.keywords), tables)
         case ir.Table():
             held = said.op()
             if not isinstance(held, DatabaseTable):
                 raise NamelessError
-            yield f"{held.name}{dict(held.schema.items())}"
+            if held.name not in tables:
+                tables.append(held.name)
+            yield f"{tables.index(held.name)}{dict(held.schema.items())}"
         case Mapping():
-            yield from words([*said, *said.values()])
+            yield from words([*said, *said.values()], tables)
         case Sequence():
             for value in said:
-                yield from words(value)
+                yield from words(value, tables)
             yield ";"
         case _ if callable(said):
             yield f"{said.__module__}.{said.__qualname__}"

@@ -1,6 +1,6 @@
 """数的来历 reading: from a number of an edition to its rows, and from a row to its file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from louyu.district import District
 from louyu.edition import Edition
 from louyu.engine import Engine
 from louyu.indicators import INDICATORS, Indicator
-from louyu.indicators.lineage import contributions
+from louyu.indicators.lineage import OF_THE_MONTH, contributions
 from louyu.nouns import LINEAGE, STATEMENTS, Column, Sensitivity, Type
 
 Level = Literal["district", "street", "building"]
@@ -85,16 +85,19 @@ class Reading:
     heard: dict[int, tuple[ir.Table, ...]] = field(default_factory=dict)
     """By month, what the cells of its buildings are told from; an edition never changes."""
 
-    def tables(self, indicator: Indicator) -> dict[str, ir.Table]:
-        """What an indicator reads; the month's filter reaches the files."""
+    def tables(self, indicator: Indicator, month: int) -> dict[str, ir.Table]:
+        """What an indicator of a month reads; files of other months where they are needed."""
         cleared = self.edition.cleared(Sensitivity.RESTRICTED)
-        return {noun: cleared.table(self.engine, noun) for noun in sorted(indicator.needs)}
+        return {
+            noun: cleared.table(self.engine, noun, month if noun in OF_THE_MONTH else None)
+            for noun in sorted(indicator.needs)
+        }
 
     def contributions(self, indicator: str, scope: Scope, month: int) -> ir.Table:
         """The register rows behind a number, as an expression."""
         return contributions(
             indicator,
-            self.tables(INDICATORS[indicator]),
+            self.tables(INDICATORS[indicator], month),
             district=self.district,
             level=scope.level,
             scope=scope.scope,
@@ -202,9 +205,38 @@ def cell_text(column: Column, value: object) -> str:
     return f"{value} {column.unit}".rstrip()
 
 
-def ordered(table: ir.Table, limit: int | None) -> ir.Table:
-    """Largest share first; the lineage decides between equals, so that a list stays the same."""
+def seen(
+    table: ir.Table,
+    *,
+    places: Collection[str] | None = None,
+    subjects: Collection[str] | None = None,
+    hidden: bool = False,
+) -> ir.Table:
+    """Contributions as somebody may see them, of some subjects or all.
+
+    ``places`` are the batches of which the place of a row in its file is told; amounts that are
+    ``hidden`` are taken out.
+    """
+    if subjects is not None:
+        table = table.filter(table["subject"].isin(sorted(subjects)))
+    if places is not None:
+        own = table["batch"].isin(sorted(places)) if places else ibis.literal(False)
+        told = {name: ibis.ifelse(own, table[name], None) for name in ("batch", "sheet", "row")}
+        table = table.mutate(**told)
+    if hidden:
+        table = table.mutate(numerator=ibis.null(table["numerator"].type()))
+    return table
+
+
+def ordered(
+    table: ir.Table, limit: int | None, *, offset: int = 0, hidden: bool = False
+) -> ir.Table:
+    """Largest share first; the lineage decides between equals, so that a list stays the same.
+
+    Where amounts are ``hidden`` the order does not tell them.
+    """
+    shares = [] if hidden else [ibis.desc(table["numerator"].abs())]
     rows = table.order_by(
-        ibis.desc(table["numerator"].abs()), "building", "subject", "batch", "sheet", "row"
+        *shares, "building", "subject", "note", "denominator", "batch", "sheet", "row"
     )
-    return rows if limit is None else rows.limit(limit)
+    return rows if limit is None else rows.limit(limit, offset=offset)

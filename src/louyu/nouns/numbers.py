@@ -23,7 +23,8 @@ noun(
     "indicator_value",
     "指标值",
     "an indicator of a scope in a month",
-    ["indicator", "level", "scope", "month"],
+    # What a page asks for lies together: the district's and streets' numbers, one building's.
+    ["level", "scope", "indicator", "month"],
     text("indicator", "指标"),
     text("level", "层级", "district, street or building"),
     text("scope", "范围", "the district's or street's name, or the building's code"),

@@ -1,12 +1,35 @@
 """打开的一期 opened: what the pages may ask of an edition."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from louyu.engine import Limit, Listing
+from louyu.engine import Limit, Listing, Names
 from louyu.explain.building import Cell
+from louyu.web.people.disclosure import Cell as Sum
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The rows behind a number that are asked for, all or a page of them.
+
+    The largest share comes first, unless what is ``hidden`` must not be told by the order either.
+    ``places``, where given, are the batches whose rows may say where they stood in their file;
+    ``by`` is another definition of the number than the one in force.
+    """
+
+    key: str
+    level: str
+    scope: str
+    month: int
+    by: str = ""
+    hidden: bool = False
+    places: frozenset[str] | None = None
+    subjects: frozenset[str] | None = None
+    offset: int = 0
+    most: int | None = None
 
 
 class Opened(Protocol):
@@ -22,12 +45,10 @@ class Opened(Protocol):
         month: int | None = None,
         *,
         columns: Collection[str] | None = None,
-        where: dict[str, Collection[str | None]] | None = None,
+        where: Mapping[str, Names] | None = None,
     ) -> pa.Table: ...
 
-    def contributions(
-        self, key: str, level: str, scope: str, month: int, by: str = ""
-    ) -> pa.Table: ...
+    def contributions(self, asked: Lineage) -> Listing: ...
 
     def values_by(self, by: str, month: int, keys: Sequence[str]) -> pa.Table: ...
 
@@ -51,6 +72,8 @@ class Opened(Protocol):
     def sites(self, enterprise: str) -> Collection[str] | None: ...
 
     def occupants(self, buildings: Collection[str]) -> Collection[str] | None: ...
+
+    def payers(self, level: str, window: Sequence[int], month: int) -> dict[str, Sum] | None: ...
 
     def cells(self, code: str, month: int) -> list[Cell]: ...
 

@@ -16,22 +16,14 @@ from louyu.engine import Limit, Listing
 from louyu.explain.building import Cell as BuildingCell
 from louyu.indicators import Indicator
 from louyu.nouns import NOUNS, STATEMENTS, Noun, Sensitivity
+from louyu.web.building_numbers import BuildingNumbers, Value
 from louyu.web.kept import Kept
-from louyu.web.opened import Opened
+from louyu.web.opened import Lineage, Opened
 from louyu.web.payers import Payers
 from louyu.web.people.bands import band, yuan
 from louyu.web.people.disclosure import hidden_cells, tells_someone
 from louyu.web.people.rights import Access, Clearance
 from louyu.web.scoped import Scoped
-
-
-@dataclass(frozen=True)
-class Value:
-    """An indicator of a scope in a month. A hidden value has neither numerator nor denominator."""
-
-    numerator: int | None
-    denominator: int | None
-    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +41,15 @@ BY_BUILDING = ("tenancy", "tax")
 """Monthly registers of what is in buildings."""
 
 HIDDEN = Value(None, None, hidden=True)
+
+
+def beside(register: pa.Table, cube: pa.Table) -> pa.Table:
+    """Rows of buildings with what else a cube has of each of them."""
+    place = pc.index_in(register["building"], value_set=cube["building"])
+    for name in cube.column_names:
+        if name not in register.column_names:
+            register = register.append_column(name, cube[name].take(place))
+    return register
 
 
 class Reader:
@@ -74,6 +75,16 @@ class Reader:
         self.payers = Payers(edition, district.name)
         self.load()
 
+    def ready(self) -> None:
+        """Reads what pages of the last month ask for first, so that nobody waits for it."""
+        month = self.months[-1]
+        self.buildings(month)
+        self.building_names(month)
+        for key in (*self.said, *self.indicators):
+            self.value(key, "district", self.district.name, month)
+            for street in self.district.streets:
+                self.value(key, "street", street.name, month)
+
     def name_of(self, key: str) -> str:
         """An indicator in the plan's own words, or in the catalogue's where the plan has none."""
         return self.said[key].name if key in self.said else self.indicators[key].name
@@ -82,13 +93,11 @@ class Reader:
         return self.said[key].clause if key in self.said else self.indicators[key].clause
 
     def load(self) -> None:
-        """Reads the two tables every page needs: the numbers and how they stand to their targets.
-
-        District and street numbers (some ten thousand) become a dictionary, buildings' stay a
-        table and become one by month or building when asked.
+        """Reads what every page needs: the district's and streets' numbers (some ten thousand) and
+        how they stand to their targets. Buildings' are read when asked for.
         """
-        values = self.edition.rows("indicator_value")
-        upper = values.filter(pc.not_equal(values["level"], "building")).to_pydict()
+        where = {"level": ("district", "street")}
+        upper = self.edition.rows("indicator_value", where=where).to_pydict()
         self.upper = {
             (key, level, scope, month): Value(numerator, denominator)
             for key, level, scope, month, numerator, denominator in zip(
@@ -101,7 +110,6 @@ class Reader:
                 strict=True,
             )
         }  # fmt: skip
-        self.lower = values.filter(pc.equal(values["level"], "building"))
         self.months = tuple(m for m in self.edition.months if m <= self.edition.month)
         progress = self.edition.rows("progress").to_pylist()
         self.progresses = {
@@ -129,7 +137,12 @@ class Reader:
     def value(self, key: str, level: str, scope: str, month: int) -> Value | None:
         """A number, hidden where it would tell what one enterprise paid; None if there is none."""
         if level == "building":
-            found = self.building_values(month).get((key, scope))
+            read = self.kept.answers.get(("building_values", month))
+            found = (
+                read.get((key, scope))
+                if read is not None and key in read.held
+                else self.numbers_of(scope).get((key, month))
+            )
         else:
             found = self.upper.get((key, level, scope, month))
         if found is None or self.open(key):
@@ -155,34 +168,43 @@ class Reader:
         found = ((m, self.value(key, level, scope, m)) for m in wanted)
         return [(month, value) for month, value in found if value is not None]
 
-    def building_values(self, month: int) -> dict[tuple[str, str], Value]:
-        """Every building's numbers of a month, by indicator and building."""
+    def building_values(self, month: int) -> BuildingNumbers:
+        """Every building's numbers of a month, by indicator and building, masked nowhere."""
 
-        def read() -> dict[tuple[str, str], Value]:
-            rows = self.lower.filter(pc.equal(self.lower["month"], month)).to_pydict()
-            columns = (rows[c] for c in ("indicator", "scope", "numerator", "denominator"))
+        def rows(key: str) -> pa.Table:
+            where = {"level": ("building",), "indicator": (key,)}
+            columns = ("scope", "numerator", "denominator")
+            return self.edition.rows("indicator_value", month, columns=columns, where=where)
+
+        values: BuildingNumbers = self.kept.get(
+            ("building_values", month), lambda: BuildingNumbers(rows)
+        )
+        return values
+
+    def numbers_of(self, code: str) -> dict[tuple[str, int], Value]:
+        """All numbers of one building, by indicator and month."""
+
+        def read() -> dict[tuple[str, int], Value]:
+            where = {"level": ("building",), "scope": (code,)}
+            rows = self.edition.rows("indicator_value", where=where).to_pylist()
             return {
-                (key, scope): Value(numerator, denominator)
-                for key, scope, numerator, denominator in zip(*columns, strict=True)
+                (row["indicator"], row["month"]): Value(row["numerator"], row["denominator"])
+                for row in rows
             }
 
-        values: dict[tuple[str, str], Value] = self.kept.get(("building_values", month), read)
-        return values
+        numbers: dict[tuple[str, int], Value] = self.kept.get(("numbers", code), read)
+        return numbers
+
+    def numbers_in(self, code: str, month: int) -> dict[tuple[str, str], Value]:
+        """All numbers of one building in a month, by indicator and building."""
+        numbers = self.numbers_of(code).items()
+        return {(key, code): value for (key, at), value in numbers if at == month}
 
     def building_series(self, key: str, code: str) -> list[tuple[int, Value]]:
         if not self.open(key):
             return []
-
-        def read() -> dict[str, list[tuple[int, Value]]]:
-            rows = self.lower.filter(pc.equal(self.lower["scope"], code)).sort_by("month")
-            found: dict[str, list[tuple[int, Value]]] = {}
-            for row in rows.to_pylist():
-                value = Value(row["numerator"], row["denominator"])
-                found.setdefault(row["indicator"], []).append((row["month"], value))
-            return found
-
-        series: dict[str, list[tuple[int, Value]]] = self.kept.get(("series", code), read)
-        return series.get(key, [])
+        numbers = self.numbers_of(code)
+        return [(m, value) for m in self.months if (value := numbers.get((key, m))) is not None]
 
     def progress(self, key: str, month: int) -> Progress | None:
         """The district against its target; withheld with the value it would tell."""
@@ -217,31 +239,43 @@ class Reader:
             return tuple(m for m in self.months if month // 100 * 100 < m <= month)
         return tuple(m for m in self.months if m <= month)[-12:]
 
-    def buildings(self, month: int) -> list[dict[str, Any]]:
+    def buildings(self, month: int) -> pa.Table:
         """Every building of a month: its register row with the cube's open columns beside it."""
+        table: pa.Table = self.tables.get(
+            ("buildings", month),
+            lambda: beside(self.rows("building", month), self.rows("building_month", month)),
+        )
+        return table
 
-        def read() -> list[dict[str, Any]]:
-            cube = {row["building"]: row for row in self.rows("building_month", month).to_pylist()}
-            register = self.rows("building", month).to_pylist()
-            return [{**cube.get(row["building"], {}), **row} for row in register]
-
-        rows: list[dict[str, Any]] = self.kept.get(("buildings", month), read)
-        return rows
+    def buildings_of(self, codes: Collection[str], month: int) -> list[dict[str, Any]]:
+        """Some buildings of a month, as `buildings` has them."""
+        parts = (
+            self.edition.rows(
+                noun, month, columns=self.cleared(NOUNS[noun]), where={"building": codes}
+            )
+            for noun in ("building", "building_month")
+        )
+        return beside(*parts).to_pylist() if codes else []
 
     def building(self, code: str, month: int) -> dict[str, Any] | None:
-        return next((row for row in self.buildings(month) if row["building"] == code), None)
+        row: dict[str, Any] | None = self.kept.get(
+            ("building", code, month), lambda: next(iter(self.buildings_of([code], month)), None)
+        )
+        return row
 
     def building_names(self, month: int) -> dict[str, str]:
-        names: dict[str, str] = self.kept.get(
-            ("names", month),
-            lambda: {row["building"]: row["name"] for row in self.buildings(month)},
-        )
+        def read() -> dict[str, str]:
+            rows = self.edition.rows("building", month, columns=("building", "name"))
+            return dict(zip(*(rows[name].to_pylist() for name in rows.column_names), strict=True))
+
+        names: dict[str, str] = self.kept.get(("names", month), read)
         return names
 
-    def of_building(self, noun: str, code: str, month: int) -> list[dict[str, Any]]:
-        """The rows of a monthly register that are about one building."""
-        table = self.rows(noun, month)
-        return table.filter(pc.equal(table["building"], code)).to_pylist()
+    def building_names_in(self, street: str, month: int) -> dict[str, str]:
+        """The buildings of a street, by code."""
+        where = {"street": (street,)}
+        rows = self.edition.rows("building", month, columns=("building", "name"), where=where)
+        return dict(zip(*(rows[name].to_pylist() for name in rows.column_names), strict=True))
 
     def about_building(
         self, noun: str, code: str, month: int | None = None, *, columns: Collection[str] = ()
@@ -251,6 +285,12 @@ class Reader:
         seen = seen & frozenset(columns) if columns else seen
         where = {"building": (code,)}
         return self.edition.rows(noun, month, columns=seen, where=where).to_pylist()
+
+    def disputes(self, noun: str, thing: str, month: int) -> list[dict[str, Any]]:
+        """What sources state differently of one thing in a month."""
+        where = {"noun": (noun,), "thing": (thing,)}
+        seen = self.cleared(NOUNS["disagreement"])
+        return self.edition.rows("disagreement", month, columns=seen, where=where).to_pylist()
 
     def of_enterprise(
         self, noun: str, enterprise: str, month: int | None = None, *, columns: Collection[str] = ()
@@ -326,21 +366,29 @@ class Reader:
         exact = self.access.exact
         return {name: total if exact else band(total) for name, total in sums.items()}
 
-    def contributions(self, key: str, level: str, scope: str, month: int, by: str = "") -> pa.Table:
-        """The rows behind a number (``by`` another definition), amounts of tax taken out."""
+    def contributions(
+        self, key: str, level: str, scope: str, month: int, by: str = "", *,
+        offset: int = 0, most: int | None,
+    ) -> Listing:  # fmt: skip
+        """The rows behind a number (``by`` another definition), all or a page of them, an amount
+        of tax taken out of each."""
+        asked = Lineage(
+            key, level, scope, month, by, hidden=not self.open(key), offset=offset, most=most
+        )
+        return self.edition.contributions(asked) if most is None else self.lineage(asked)
 
-        def read() -> pa.Table:
-            table = self.edition.contributions(key, level, scope, month, by)
-            if not self.open(key):
-                place = table.column_names.index("numerator")
-                nothing = pa.nulls(table.num_rows, pa.int64())
-                table = table.set_column(place, "numerator", nothing)
-                # The order of the rows would tell the order of the amounts.
-                return table.sort_by([(key, "ascending") for key in ("building", "subject")])
-            return table
+    def contributions_of(
+        self, key: str, level: str, scope: str, month: int, subjects: Collection[str]
+    ) -> pa.Table:
+        """The rows of some subjects behind a number."""
+        asked = Lineage(
+            key, level, scope, month, hidden=not self.open(key), subjects=frozenset(subjects)
+        )
+        return self.lineage(asked).rows
 
-        table: pa.Table = self.tables.get((key, level, scope, month, by), read)
-        return table
+    def lineage(self, asked: Lineage) -> Listing:
+        found: Listing = self.tables.get(asked, lambda: self.edition.contributions(asked))
+        return found
 
     def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
         """Which subjects make a number another than a month before, the largest first.

@@ -6,28 +6,25 @@ names by content, their counts, the place of a row in them) is left out too: wha
 other streets' rows, a street's pages stay the same to the byte.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from louyu.engine import Limit, Listing
+from louyu.engine import Limit, Listing, Names
 from louyu.explain.building import Cell, Said
 from louyu.nouns import NOUNS
 from louyu.services.policy.fact import Subject
-from louyu.web.opened import Opened
+from louyu.web.opened import Lineage, Opened
+from louyu.web.people.disclosure import Cell as Sum
 from louyu.web.people.rights import Scope
 from louyu.web.people.roles import Reach
 
 OF_SENDERS = ("batch", "coverage")
 """Tables of files: a scope sees those its own units sent."""
-
-PLACES = ("batch", "sheet", "row")
-"""Where a row stood in a file that also holds other people's rows."""
-
-Names = Collection[str]
 
 
 class Scoped:
@@ -68,7 +65,7 @@ class Scoped:
         rows = self.whole.rows("tenancy", columns=("enterprise",), where=where)
         return frozenset(pc.unique(rows["enterprise"]).to_pylist()) - {None}
 
-    def bound(self, noun: str) -> tuple[str, Names] | None:
+    def bound(self, noun: str) -> tuple[str, Collection[str]] | None:
         """By which column of a table, and which values of it, the scope is cut out."""
         columns, reach = NOUNS[noun], self.scope.reach
         own = reach is Reach.ENTERPRISE
@@ -99,7 +96,7 @@ class Scoped:
         month: int | None = None,
         *,
         columns: Collection[str] | None = None,
-        where: dict[str, Collection[str | None]] | None = None,
+        where: Mapping[str, Names] | None = None,
     ) -> pa.Table:
         bound = self.bound(noun)
         if bound is None:
@@ -130,7 +127,7 @@ class Scoped:
         both = ("enterprise", [own, *(among[1] if among else ())])
         return self.whole.listed(noun, columns, limits, among=both, offset=offset, most=most)
 
-    def facts(self, subject: str, keys: Names | None = None) -> pa.Table | None:
+    def facts(self, subject: str, keys: Collection[str] | None = None) -> pa.Table | None:
         """Facts of the buildings in sight. Those of an enterprise are of all it has everywhere, so
         only the enterprise itself sees them."""
         own = self.scope.reach is Reach.ENTERPRISE
@@ -140,10 +137,10 @@ class Scoped:
             seen = self.scope.names if own else frozenset()
         return self.whole.facts(subject, seen if keys is None else seen & frozenset(keys))
 
-    def occupants(self, buildings: Names) -> Names | None:
+    def occupants(self, buildings: Collection[str]) -> Collection[str] | None:
         return self.whole.occupants(buildings)
 
-    def sites(self, enterprise: str) -> Names | None:
+    def sites(self, enterprise: str) -> Collection[str] | None:
         """Where to look for an enterprise's rows: `rows` keeps to the scope whatever is asked."""
         return self.whole.sites(enterprise)
 
@@ -153,10 +150,22 @@ class Scoped:
             return self.scope.reach is not Reach.ENTERPRISE and scope in self.buildings
         return level == "street" and self.scope.reach is Reach.STREETS and scope in self.scope.names
 
-    def contributions(self, key: str, level: str, scope: str, month: int, by: str = "") -> pa.Table:
-        """By another attribution a street's rows are of other streets' tenants: none is given."""
-        rows = self.whole.contributions(key, level, scope, month)
-        return self.placeless(rows if self.sees(level, scope) and not by else rows.slice(0, 0))
+    def payers(self, level: str, window: Sequence[int], month: int) -> dict[str, Sum] | None:
+        """A street's payers are those of its own buildings, whoever counts them."""
+        known = self.whole.payers(level, window, month)
+        if known is None or self.scope.reach is not Reach.STREETS or level != "street":
+            return None
+        return {name: cell for name, cell in known.items() if name in self.scope.names}
+
+    def contributions(self, asked: Lineage) -> Listing:
+        """Rows without their place in files that others sent, in an order that tells none of it.
+
+        By another attribution a street's rows are of other streets' tenants: none is given.
+        """
+        if asked.by or not self.sees(asked.level, asked.scope):
+            nothing = replace(asked, by="", places=frozenset(), most=0)
+            return Listing(0, self.whole.contributions(nothing).rows)
+        return self.whole.contributions(replace(asked, places=self.own_batches))
 
     def values_by(self, by: str, month: int, keys: Sequence[str]) -> pa.Table:
         return self.whole.values_by(by, month, keys).slice(0, 0)
@@ -171,16 +180,6 @@ class Scoped:
     @cached_property
     def own_batches(self) -> frozenset[str]:
         return frozenset(self.rows("batch", columns=("batch",))["batch"].to_pylist())
-
-    def placeless(self, rows: pa.Table) -> pa.Table:
-        """Rows without their place in files that others sent."""
-        own = pc.is_in(rows["batch"], value_set=pa.array(sorted(self.own_batches), pa.string()))
-        for name in PLACES:
-            at = rows.column_names.index(name)
-            cut = pc.if_else(own, rows[name], pa.scalar(None, rows.schema.field(name).type))
-            rows = rows.set_column(at, rows.schema.field(name), cut)
-        order = ("building", "subject", "note", "numerator", "denominator")
-        return rows.sort_by([(name, "ascending") for name in order])
 
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None:
         return self.whole.statement(batch, sheet, row) if batch in self.own_batches else None

@@ -6,7 +6,8 @@ The only place of the web that opens an edition, and only for an `Access`.
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,16 +19,18 @@ from django.conf import settings
 
 from louyu.district import District, district_read
 from louyu.edition import edition_names, edition_open
-from louyu.engine import Limit, Listing, Plans, engine_open
+from louyu.engine import Limit, Listing, Names, Plans, engine_open
 from louyu.explain.building import Cell, building_cells
 from louyu.explain.changes import moved_shares
 from louyu.explain.definition import contributions_by, payers_by, values_by
-from louyu.explain.reading import Reading, Scope, ordered
+from louyu.explain.reading import Reading, Scope, ordered, seen
 from louyu.fact_file import fact_path, fact_rows
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
 from louyu.services.policy.fact import Subject
-from louyu.web.opened import Opened
+from louyu.web.opened import Lineage, Opened
+from louyu.web.payers import Cells
+from louyu.web.payers_file import PayersFile
 from louyu.web.people.rights import Access
 from louyu.web.reader import Reader
 from louyu.web.scoped import Scoped
@@ -140,8 +143,11 @@ def made_ready(names: tuple[str, ...]) -> None:
         coming = Standing(names, Shelved(Path(settings.HOME), district_of_site()))
         with LOCK:
             wanted = [reader.access for reader in STANDING[0].readers.values()]
-        for access in wanted:
-            coming.reader(access).buildings(coming.whole.months[-1])
+        # What goes wrong here is for who asks for it to see.
+        with suppress(Exception):
+            coming.whole.ready()
+            for access in wanted:
+                coming.reader(access).ready()
         with LOCK:
             STANDING[:] = [coming]
     finally:
@@ -149,8 +155,8 @@ def made_ready(names: tuple[str, ...]) -> None:
             COMING.clear()
 
 
-COUNTED_OTHERWISE = Plans(None)
-"""What was compiled to count by another definition: the same words for every month and edition."""
+PLANS = Plans(None)
+"""What was compiled for one month and edition serves the next."""
 
 
 class Shelved:
@@ -162,10 +168,16 @@ class Shelved:
         self.name = self.edition.name
         self.month = self.edition.month
         self.months = tuple(self.edition.months("building_month"))
-        engine = engine_open()
+        engine = engine_open(plans=PLANS)
         # Readers of the edition before may still be asking; the last one gone closes its engine.
         weakref.finalize(self, engine.close)
         self.reading = Reading(engine, self.edition, district)
+        self.counted = PayersFile(home, self.file_of)
+
+    def ready(self) -> None:
+        """Compiles what the files of buildings ask, so that no reader waits for it."""
+        codes = self.rows("building", self.months[-1], columns=("building",))["building"]
+        self.cells(codes[0].as_py() if len(codes) else "", self.months[-1])
 
     def rows(
         self,
@@ -173,7 +185,7 @@ class Shelved:
         month: int | None = None,
         *,
         columns: Collection[str] | None = None,
-        where: dict[str, Collection[str | None]] | None = None,
+        where: Mapping[str, Names] | None = None,
     ) -> pa.Table:
         return self.edition.rows(noun, month, columns, where)
 
@@ -204,21 +216,35 @@ class Shelved:
             return None
         return fact_rows(path, Subject(subject), None if keys is None else sorted(keys))
 
-    def contributions(self, key: str, level: str, scope: str, month: int, by: str = "") -> pa.Table:
-        where = Scope(level, scope, scope)
+    def file_of(self, noun: str, month: int | None) -> str:
+        """The hash of a table's file: of a month, or of all. Empty if there is none."""
+        files = (f.sha256 for f in self.edition.entry(noun) if f.month == month)
+        return next(files, "")
+
+    def payers(self, level: str, window: Sequence[int], month: int) -> Cells | None:
+        return self.counted.cells(level, window, month)
+
+    def contributions(self, asked: Lineage) -> Listing:
+        where = Scope(asked.level, asked.scope, asked.scope)
         rows = (
-            contributions_by(self.reading, key, where, month, by)
-            if by
-            else self.reading.contributions(key, where, month)
+            contributions_by(self.reading, asked.key, where, asked.month, asked.by)
+            if asked.by
+            else self.reading.contributions(asked.key, where, asked.month)
         )
-        return self.reading.engine.arrow(ordered(rows, None))
+        rows = seen(rows, places=asked.places, subjects=asked.subjects, hidden=asked.hidden)
+        engine = self.reading.engine
+        page = engine.arrow(ordered(rows, asked.most, offset=asked.offset, hidden=asked.hidden))
+        if not asked.offset and (asked.most is None or len(page) < asked.most):
+            return Listing(len(page), page)
+        (total,) = engine.arrow(rows.aggregate(n=rows.count()))["n"].to_pylist()
+        return Listing(int(total), page)
 
     def values_by(self, by: str, month: int, keys: Sequence[str]) -> pa.Table:
-        with engine_open(plans=COUNTED_OTHERWISE) as engine:
+        with engine_open(plans=PLANS) as engine:
             return values_by(replace(self.reading, engine=engine), by, month, keys)
 
     def payers_by(self, month: int) -> pa.Table:
-        with engine_open(plans=COUNTED_OTHERWISE) as engine:
+        with engine_open(plans=PLANS) as engine:
             return payers_by(replace(self.reading, engine=engine), month)
 
     def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:

@@ -125,7 +125,7 @@ def owned(access: Access, reader: Reader) -> QuerySet[Correction]:
 
 
 def in_sight(reader: Reader) -> Q:
-    codes = [row["building"] for row in reader.buildings(reader.months[-1])]
+    codes = list(reader.building_names(reader.months[-1]))
     return Q(noun="building", thing__in=codes)
 
 

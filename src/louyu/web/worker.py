@@ -52,8 +52,8 @@ def work(home: Path) -> bool:
 
 
 def kept_up(home: Path) -> None:
-    """What nobody asks for and should be there, while this process lives: the index of search and
-    the facts of whatever edition stands, and once a day the head of the audit log."""
+    """What nobody asks for and should be there, while this process lives: the payers, the index of
+    search and the facts of whatever edition stands, and once a day the head of the audit log."""
     from django.db import connection
 
     from louyu.edition import edition_open
@@ -61,13 +61,17 @@ def kept_up(home: Path) -> None:
     from louyu.services.policy.fact import Subject
     from louyu.web.ledger.audit import head_due, head_exported
     from louyu.web.search_index import index_made, index_path
-    from louyu.web.shelf import standing_now
+    from louyu.web.shelf import district_of_site, standing_now
 
+    counted: tuple[str, ...] = ()
     while True:
         if head_due(home):
             head_exported(home)
             connection.close()
         standing = standing_now()
+        if standing is not None and standing.names != counted:
+            standing.whole.counted.count(standing.whole, district_of_site().name)
+            counted = standing.names
         if standing is not None and not index_path(home, standing.whole.name).exists():
             index_made(home, standing.whole)
         if standing is not None:

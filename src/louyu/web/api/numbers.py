@@ -91,6 +91,8 @@ def values(
         scopes = [street.name for street in reader.district.streets]
     elif level == "building":
         scopes = sorted(reader.building_names(months[-1]))
+        for at in months:
+            reader.building_values(at).of(key)  # at once, not one building after another
     else:
         scopes = [reader.district.name]
     rows = []
@@ -133,8 +135,7 @@ def explain(
         raise HttpError(404, "这一期里没有这个数")
     if reader.indicators[key].money and level != "district":
         exact_read(request, f"{reader.name_of(key)} {scope} {month}")
-    rows = reader.contributions(key, level, scope, month)
-    count = rows.num_rows
-    page = listed(reader.name, range(count), offset, limit)
-    page["items"] = rows.slice(offset, limit).to_pylist()
-    return page
+    count, rows = reader.contributions(key, level, scope, month, offset=offset, most=limit)
+    return {
+        "edition": reader.name, "count": count, "offset": offset, "items": rows.to_pylist()
+    }  # fmt: skip

@@ -42,7 +42,9 @@ def buildings(
     at = month_of(reader, month)
     rows = matching(reader.buildings(at), street=street, counts=counts)
     exact_read(request, f"楼宇名录 {at} 税收")
-    return listed(reader.name, rows, offset, limit)
+    page = listed(reader.name, range(rows.num_rows), offset, limit)
+    page["items"] = [plain(row) for row in rows.slice(offset, limit).to_pylist()]
+    return page
 
 
 @router.get("/buildings/{code}", summary="一楼一册")
@@ -63,7 +65,7 @@ def building(request: HttpRequest, code: str, month: int | None = None) -> dict[
         }
         for cell in reader.cells(code, at)
     ]  # fmt: skip
-    tenants = reader.of_building("tenancy", code, at)
+    tenants = reader.about_building("tenancy", code, at)
     return {"edition": reader.name, **listed_one(row), "cells": cells, "tenants": tenants}
 
 

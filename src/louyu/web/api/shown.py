@@ -1,9 +1,11 @@
 """How rows go out: plain values under the names of their columns, in the units of `nouns`."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from ninja import Schema
 from pydantic import Field
 
@@ -51,7 +53,9 @@ def plain(row: Any) -> Any:
     }
 
 
-def matching(rows: Iterable[dict[str, Any]], **said: object) -> list[dict[str, Any]]:
+def matching(rows: pa.Table, **said: object) -> pa.Table:
     """The rows whose columns hold what was asked; what was not asked does not matter."""
-    asked = {name: value for name, value in said.items() if value is not None}
-    return [row for row in rows if all(row.get(name) == value for name, value in asked.items())]
+    for name, value in said.items():
+        if value is not None:
+            rows = rows.filter(pc.equal(rows[name], value))
+    return rows

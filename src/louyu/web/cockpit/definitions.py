@@ -28,7 +28,7 @@ from louyu.web.frame.figures import DECIMALS, NONE, rounded, signed
 from louyu.web.frame.months import frame, month_asked, number_asked
 from louyu.web.frame.number import explain_link, shown, value_of
 from louyu.web.frame.spreadsheet import Cell, Field, taken_out
-from louyu.web.frame.tiers import LOWEST, TIERS, tier_of
+from louyu.web.frame.tiers import LOWEST, TIERS, tier_of, tiers_of
 from louyu.web.ledger.audit import Action
 from louyu.web.page import page
 from louyu.web.people.disclosure import MASK, MINIMUM_UNITS
@@ -176,7 +176,9 @@ def rows(reader: Reader, wanted: Asked, *, tiers: bool) -> Iterator[Row]:
         names = {street.name: street.name for street in reader.district.streets}
         links = {name: reverse("street", args=[name]) for name in names}
     else:
-        counting = [row for row in reader.buildings(month) if row["counts"]]
+        reader.building_values(month).of(wanted.of)  # at once, not one building after another
+        every = reader.buildings(month).select(("building", "name", "counts")).to_pylist()
+        counting = [row for row in every if row["counts"]]
         names = {row["building"]: row["name"] or row["building"] for row in counting}
         links = {code: reverse("building", args=[code]) for code in names}
     ways = (wanted.a, wanted.b)
@@ -217,10 +219,10 @@ def steps_by(reader: Reader, by: str, month: int) -> dict[str, str]:
     By the one in force tiers stand in every list. By another, who may not see exact tax is not told
     the tier of a building in which fewer than three ever pay: it would be an enterprise's.
     """
-    codes = [row["building"] for row in reader.buildings(month)]
+    codes = list(reader.building_names(month))
     if not other_definition(TAX, by):
-        found = reader.building_values(month)
-        return {code: tier_of(found, code) for code in codes}
+        found = tiers_of(reader.building_values(month))
+        return {code: found.get(code, LOWEST) for code in codes}
     counted: dict[tuple[str, str], Value] = {
         (key, scope): value
         for (key, level, scope), value in values(reader, TIERS[0].key, by, month).items()

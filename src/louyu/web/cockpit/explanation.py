@@ -1,11 +1,12 @@
 """追溯 explanation: a number taken apart: fraction, law, target, change, parts, rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from louyu.indicators import Indicator
+from louyu.web.building_numbers import Value
 from louyu.web.cockpit.board import state_of
 from louyu.web.cockpit.lineage import Row, part_figure, rows
 from louyu.web.definition import question_of, value_by
@@ -27,10 +28,13 @@ from louyu.web.frame.number import (
     value_of,
 )
 from louyu.web.frame.spreadsheet import CSV, XLSX
-from louyu.web.reader import Reader, Value
+from louyu.web.reader import Reader
 
 PAGE = 50
 """Rows of a page of contributions: what one reads before paging on or downloading."""
+
+PARTS = 200
+"""Buildings that are shown of a street: a district's has fewer."""
 
 LEVEL = {"district": "全区", "street": "街镇", "building": "楼宇"}
 
@@ -155,12 +159,16 @@ def explanation(
     state, state_name = state_of(goal, held)
     flow = indicator.course == "flow"
     series = [] if by else course(reader, indicator, level, scope, month, months=36)
-    table = reader.contributions(key, level, scope, month, by)
+    page = max(page, 1)
+    total, table = reader.contributions(
+        key, level, scope, month, by, offset=(page - 1) * PAGE, most=PAGE
+    )
     question = question_of(key) if reader.access.scope.whole else None
     way = question.definition(by) if question else None
     out = f"?by={by}" if by else ""
-    pages = max(1, -(-table.num_rows // PAGE))
-    page = min(max(page, 1), pages)
+    pages = max(1, -(-total // PAGE))
+    if page > pages:
+        return explanation(reader, key, level, scope, month, page=pages, by=by)
     names = reader.building_names(month)
     return Explanation(
         key=key,
@@ -197,10 +205,14 @@ def explanation(
         chart_last="12月" if flow else month_name(series[-1][0]) if series else "",
         stock=not flow,
         untargeted=target is None,
-        parts=tuple(parts(reader, indicator, level, scope, month, by)),
-        parts_name="各街镇" if level == "district" else "各楼宇",
-        rows=tuple(rows(reader, indicator, table.slice((page - 1) * PAGE, PAGE), names)),
-        rows_total=f"{table.num_rows:,}",
+        parts=(within := tuple(parts(reader, indicator, level, scope, month, by))),
+        parts_name="各街镇"
+        if level == "district"
+        else f"前{PARTS}幢楼宇"
+        if len(within) == PARTS
+        else "各楼宇",
+        rows=tuple(rows(reader, indicator, table, names)),
+        rows_total=f"{total:,}",
         page=page,
         pages=pages,
         csv_link=reverse("explain_out", args=[key, level, scope, month, CSV]) + out,
@@ -253,25 +265,35 @@ def change(
     )
 
 
+def values_below(
+    reader: Reader, key: str, level: str, names: Iterable[str], month: int, by: str
+) -> dict[str, Value]:
+    if level == "building":
+        reader.building_values(month).of(key)  # at once, not one building after another
+    found = ((name, value_by(reader, key, level, name, month, by)) for name in names)
+    return {name: value for name, value in found if value is not None}
+
+
 def parts(
     reader: Reader, indicator: Indicator, level: str, scope: str, month: int, by: str = ""
 ) -> Iterator[Part]:
-    """A district's streets, a street's buildings: largest numerator first, empty ones left out."""
+    """A district's streets, a street's largest buildings: by numerator, empty ones left out."""
     if level == "building":
         return
     if level == "district":
         below, names = "street", {s.name: s.name for s in reader.district.streets}
     else:
-        within = [row for row in reader.buildings(month) if row["street"] == scope]
-        below, names = "building", {row["building"]: row["name"] for row in within}
-    found = {key: value_by(reader, indicator.key, below, key, month, by) for key in names}
+        below, names = "building", reader.building_names_in(scope, month)
     query = f"?by={by}" if by else ""
-    ordered = sorted(found, key=lambda key: -((v.numerator or 0) if (v := found[key]) else 0))
-    most = max((v.numerator or 0 for v in found.values() if v), default=0)
-    for key in ordered:
+    found = {
+        key: value
+        for key, value in values_below(reader, indicator.key, below, names, month, by).items()
+        if value.numerator or value.denominator or value.hidden
+    }
+    ordered = sorted(found, key=lambda key: -(found[key].numerator or 0))
+    most = max((value.numerator or 0 for value in found.values()), default=0)
+    for key in ordered[:PARTS]:
         value = found[key]
-        if value is None or not (value.numerator or value.denominator or value.hidden):
-            continue
         yield Part(
             name=names[key],
             link=explain_link(indicator.key, below, key, month) + query,

@@ -94,7 +94,7 @@ def list_of_rows(
         Field("说明", width=24), Field("报送单位", width=24), Field("所属期"),
         Field("文件", width=32), Field("工作表"), Field("行号", 0), Field("批次", width=20),
     ]  # fmt: skip
-    table = reader.contributions(key, level, scope, month, by)
+    table = reader.contributions(key, level, scope, month, by, most=None).rows
     return fields, cells_of_rows(reader, indicator, table, reader.building_names(month))
 
 

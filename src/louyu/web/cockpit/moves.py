@@ -55,7 +55,10 @@ def moves(
     page = min(max(page, 1), pages)
     shown = moved.slice((page - 1) * PAGE, PAGE).to_pylist()
     behind = {
-        month: received(reader.contributions(key, level, scope, month), shown) for month in months
+        month: received(
+            reader.contributions_of(key, level, scope, month, {row["subject"] for row in shown})
+        )
+        for month in months
     }
     return Moves(
         counts=tuple((name, counted[kind]) for kind, name in KIND.items() if kind in counted),
@@ -69,12 +72,10 @@ def moves(
 Place = tuple[str | None, str]
 
 
-def received(contributions: pa.Table, shown: list[dict[str, Any]]) -> dict[Place, dict[str, Any]]:
+def received(contributions: pa.Table) -> dict[Place, dict[str, Any]]:
     """The first row of each subject in a building, for its file, sheet and row."""
-    subjects = pa.array(sorted({row["subject"] for row in shown}), pa.string())
-    table = contributions.filter(pc.is_in(contributions["subject"], value_set=subjects))
     found: dict[Place, dict[str, Any]] = {}
-    for row in table.to_pylist():
+    for row in contributions.to_pylist():
         if row["batch"]:
             found.setdefault((row["building"], row["subject"]), row)
     return found

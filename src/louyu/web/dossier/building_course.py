@@ -110,8 +110,8 @@ def open_disagreements(reader: Reader, row: dict[str, Any], month: int) -> list[
     noun = contract.noun
     street = row["street"] or ""
     found: dict[str, list[dict[str, Any]]] = {}
-    for each in reader.rows("disagreement", month).to_pylist():
-        if each["thing"] == row["building"] and each["standing"] != RULED:
+    for each in reader.disputes("building", row["building"], month):
+        if each["standing"] != RULED:
             found.setdefault(each["column"], []).append(each)
     return [
         Open(

@@ -46,7 +46,7 @@ def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpRes
     month = month_asked(request, reader)
     row = building_known(reader, code, month)
     stated = cells(reader, code, month)
-    tenants = floor_by_floor(reader.of_building("tenancy", code, month))
+    tenants = floor_by_floor(reader.about_building("tenancy", code, month))
     pages = max(1, -(-len(tenants) // PER_PAGE))
     at = min(max(1, number_asked(request, "page")), pages)
     shown = list(occupants(reader, tenants[(at - 1) * PER_PAGE : at * PER_PAGE]))
@@ -60,7 +60,7 @@ def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpRes
             **frame(reader, month, choosing=reverse("building", args=[code])),
             "building": building_row(row, month),
             "register": row,
-            "tier": tier_of(reader.building_values(month), code),
+            "tier": tier_of(reader.numbers_in(code, month), code),
             "placed": row["lon"] is not None and row["lat"] is not None,
             "disputes": open_disagreements(reader, row, month),
             "cells": stated,
@@ -108,7 +108,7 @@ def occupants_out(
               32 if column == "enterprise_name" else 16)
         for column in TAKEN
     ]  # fmt: skip
-    rows = reader.of_building("tenancy", code, month)
+    rows = reader.about_building("tenancy", code, month)
     return taken_out(kind, name, fields, told(rows), reader=reader, access=request.access)
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 from urllib.parse import urlencode
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +18,7 @@ from louyu.web.frame import charts
 from louyu.web.frame.figures import NONE, figure, rounded
 from louyu.web.frame.months import frame, month_asked, number_asked
 from louyu.web.frame.spreadsheet import Cell, Field, taken_out
-from louyu.web.frame.tiers import LOWEST, TIERS, tier_of
+from louyu.web.frame.tiers import LOWEST, STEPS, tiers_of
 from louyu.web.ledger.audit import Action, record
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
@@ -24,8 +27,6 @@ from louyu.web.reader import Reader
 PAGE = 100
 """Buildings of a page: a street's usually fit on one."""
 MOST_TYPED = 40
-
-STEPS = (*(tier.label for tier in TIERS), LOWEST)
 
 
 @dataclass(frozen=True)
@@ -114,43 +115,41 @@ def asked(request: HttpRequest, month: int, *, street: str = "") -> Asked:
     return Asked(month=month, order=order, **said)
 
 
-def found(reader: Reader, wanted: Asked) -> list[dict[str, Any]]:
+def found(reader: Reader, wanted: Asked) -> pa.Table:
     """The buildings an address asks for, in its order; unknown values come last."""
-    values = reader.building_values(wanted.month)
-    rows = [
-        {**row, "tier": tier_of(values, row["building"])} for row in reader.buildings(wanted.month)
-    ]
-    if wanted.street:
-        rows = [row for row in rows if row["street"] == wanted.street]
+    rows = reader.buildings(wanted.month)
+    tiers = tiers_of(reader.building_values(wanted.month))
+    steps = pa.array([tiers.get(code, LOWEST) for code in rows["building"].to_pylist()])
+    rows = rows.append_column("tier", steps)
+    asked = {"street": wanted.street, "tier": wanted.tier}
+    for column, value in asked.items():
+        if value:
+            rows = rows.filter(pc.equal(rows[column], value))
     if wanted.q:
-        rows = [row for row in rows if matches(row, wanted.q)]
-    if wanted.tier:
-        rows = [row for row in rows if row["tier"] == wanted.tier]
+        rows = rows.filter(matches(rows, wanted.q))
     if wanted.counts:
-        rows = [row for row in rows if bool(row["counts"]) == (wanted.counts == "yes")]
-    known = sorted(
-        (row for row in rows if row.get(wanted.sort) is not None), key=lambda row: row["building"]
-    )
-    known.sort(key=lambda row: placed(wanted.sort, row), reverse=wanted.order == "desc")
-    return [*known, *(row for row in rows if row.get(wanted.sort) is None)]
+        rows = rows.filter(pc.equal(pc.fill_null(rows["counts"], False), wanted.counts == "yes"))
+    column, order = wanted.sort, "descending" if wanted.order == "desc" else "ascending"
+    if column == "tier":
+        # A tier stands by its height.
+        heights = pc.negate(pc.index_in(rows["tier"], value_set=pa.array(STEPS)))
+        rows, column = rows.append_column("height", heights), "height"
+    return rows.sort_by([(column, order), ("building", "ascending")])
 
 
-def placed(column: str, row: dict[str, Any]) -> Any:
-    """What a row is ordered by: a tier by its height, anything else by its value."""
-    return -STEPS.index(row["tier"]) if column == "tier" else row[column]
-
-
-def matches(row: dict[str, Any], query: str) -> bool:
-    said = (row["name"], row["aliases"], row["building"], row["address"])
-    return any(query.casefold() in text.casefold() for text in said if text)
+def matches(rows: pa.Table, query: str) -> pa.ChunkedArray:
+    """Whether a building's names, code or address have what is typed."""
+    said = (rows[name] for name in ("name", "aliases", "building", "address"))
+    held = (pc.fill_null(pc.match_substring(each, query, ignore_case=True), False) for each in said)
+    return reduce(pc.or_, held)
 
 
 def buildings(reader: Reader, wanted: Asked, *, number: int = 1, within: bool = False) -> Buildings:
     """A page of the list; the list ``within`` a street has no column for it."""
     rows = found(reader, wanted)
-    pages = max(1, -(-len(rows) // PAGE))
+    pages = max(1, -(-rows.num_rows // PAGE))
     number = min(max(number, 1), pages)
-    shown = rows[(number - 1) * PAGE : number * PAGE]
+    shown = rows.slice((number - 1) * PAGE, PAGE).to_pylist()
     return Buildings(
         headings=tuple(
             Heading(
@@ -163,8 +162,8 @@ def buildings(reader: Reader, wanted: Asked, *, number: int = 1, within: bool = 
             if not (within and key == "street")
         ),
         rows=tuple(building_row(row, wanted.month) for row in shown),
-        total=len(rows),
-        counting=sum(1 for row in rows if row["counts"]),
+        total=rows.num_rows,
+        counting=pc.sum(rows["counts"]).as_py() or 0,
         page=number,
         pages=pages,
         asked=wanted,
@@ -236,7 +235,7 @@ def buildings_out(request: HttpRequest, reader: Reader, *, kind: str) -> HttpRes
     record(
         Action.EXPORT, f"楼宇名录 {wanted.month}", author=request.access.author,
         unit=request.access.unit,
-        detail={"rows": len(rows), "query": wanted.query,
+        detail={"rows": rows.num_rows, "query": wanted.query,
                 "purpose": request.session.get("purpose", "")},
     )  # fmt: skip
     columns = [column_of(name) for name in TAKEN]
@@ -263,11 +262,10 @@ def field_of(name: str, column: Column | None) -> Field:
     return Field(label, decimals, 30 if name in ("name", "address", "reason") else 16)
 
 
-def cells_of(
-    rows: list[dict[str, Any]], columns: list[tuple[str, Column | None]]
-) -> Iterator[list[Cell]]:
-    for row in rows:
-        yield [taken(column, row.get(name)) for name, column in columns]
+def cells_of(rows: pa.Table, columns: list[tuple[str, Column | None]]) -> Iterator[list[Cell]]:
+    for batch in rows.to_batches(max_chunksize=2000):
+        for row in batch.to_pylist():
+            yield [taken(column, row.get(name)) for name, column in columns]
 
 
 def taken(column: Column | None, value: Any) -> Cell:

@@ -7,10 +7,11 @@ from fractions import Fraction
 from django.urls import reverse
 
 from louyu.indicators import Indicator
+from louyu.web.building_numbers import Value
 from louyu.web.frame import charts
 from louyu.web.frame.figures import figure, month_name
 from louyu.web.people.disclosure import MASK
-from louyu.web.reader import Reader, Value
+from louyu.web.reader import Reader
 
 
 @dataclass(frozen=True)

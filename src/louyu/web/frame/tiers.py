@@ -1,8 +1,9 @@
 """税收梯队 tiers: the steps of tax that a building stands on, from the top."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from louyu.web.reader import Value
+from louyu.web.building_numbers import BuildingNumbers, Value
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,19 @@ TIERS = (
 LOWEST = "千万元以下"
 
 
-def tier_of(values: dict[tuple[str, str], Value], code: str) -> str:
-    """A building's step among a month's `Reader.building_values`."""
+STEPS = (*(tier.label for tier in TIERS), LOWEST)
+
+
+def tiers_of(values: BuildingNumbers) -> dict[str, str]:
+    """The step of every building that is on one above the lowest."""
+    found: dict[str, str] = {}
+    for tier in reversed(TIERS):
+        found.update(dict.fromkeys(values.counted(tier.key), tier.label))
+    return found
+
+
+def tier_of(values: Mapping[tuple[str, str], Value], code: str) -> str:
+    """A building's step among numbers by indicator and building."""
     for tier in TIERS:
         found = values.get((tier.key, code))
         if found is not None and found.numerator:

@@ -11,10 +11,11 @@ import pyarrow.compute as pc
 
 from louyu.geography import degrees
 from louyu.standards.coordinates import Datum
+from louyu.web.building_numbers import BuildingNumbers, Value
 from louyu.web.frame.figures import figure
-from louyu.web.frame.tiers import tier_of
+from louyu.web.frame.tiers import LOWEST, tiers_of
 from louyu.web.people.disclosure import MASK
-from louyu.web.reader import Reader, Value
+from louyu.web.reader import Reader
 
 FLOOR_HEIGHT = 4
 """Metres that a floor of offices takes up: no list says how high a building is."""
@@ -25,6 +26,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
+DRAWN = (
+    "building", "name", "street", "lon", "lat", "datum", "floors_above", "floor_area", "counts",
+    "occupants", "occupied_area", "main_section", "main_section_area",
+)  # fmt: skip
+"""What is read of a building for it."""
+
+
 def buildings(reader: Reader, month: int) -> dict[str, Any]:
     """Every building of the month that has a place, and how many have none."""
     found: dict[str, Any] = reader.kept.get(("map", month), lambda: buildings_read(reader, month))
@@ -33,9 +41,11 @@ def buildings(reader: Reader, month: int) -> dict[str, Any]:
 
 def buildings_read(reader: Reader, month: int) -> dict[str, Any]:
     every = reader.buildings(month)
-    placed = [row for row in every if row["lon"] is not None and row["lat"] is not None]
+    known = every.filter(pc.and_(pc.is_valid(every["lon"]), pc.is_valid(every["lat"])))
+    placed = known.select(DRAWN).to_pylist()
     values = reader.building_values(month)
     energy = energies(reader, month)
+    tiers = tiers_of(values)
     lons, lats = degrees(placed, Datum(reader.district.datum))
     rows = []
     for row, lon, lat in zip(placed, lons, lats, strict=True):
@@ -47,7 +57,7 @@ def buildings_read(reader: Reader, month: int) -> dict[str, Any]:
                 row["building"], row["name"] or row["building"], row["street"] or "",
                 round(float(lon), 6), round(float(lat), 6), floors * FLOOR_HEIGHT,
                 round(max(12.0, min(120.0, (area / floors) ** 0.5)), 1), bool(row["counts"]),
-                tier_of(values, row["building"]), share(rate), vacant(values, row),
+                tiers.get(row["building"], LOWEST), share(rate), vacant(values, row),
                 row.get("occupants") or 0, density(reader, values, row["building"]),
                 row.get("main_section"), main_share(row),
                 intensity(energy.get(row["building"]), row["floor_area"]),
@@ -55,7 +65,7 @@ def buildings_read(reader: Reader, month: int) -> dict[str, Any]:
         )  # fmt: skip
     return {
         "edition": reader.name, "month": month, "columns": COLUMNS, "rows": rows,
-        "unplaced": len(every) - len(placed),
+        "unplaced": every.num_rows - len(placed),
     }  # fmt: skip
 
 
@@ -95,7 +105,7 @@ def vacant(values: dict[tuple[str, str], Value], row: dict[str, Any]) -> int | N
     return None if found is None or found.numerator is None else round(found.numerator / 100)
 
 
-def density(reader: Reader, values: dict[tuple[str, str], Value], code: str) -> float | None:
+def density(reader: Reader, values: BuildingNumbers, code: str) -> float | None:
     """Tax of twelve months over the floor area, in 元 per ㎡; only to whom it is open."""
     if not reader.open("tax_per_square_metre"):
         return None

@@ -66,6 +66,7 @@ def footprints(reader: Reader, home: Path) -> dict[str, Any] | None:
 
     def read() -> dict[str, Any]:
         rows = reader.buildings(reader.months[-1])
+        rows = rows.select(("building", "lon", "lat", "datum")).to_pylist()
         places = places_of(rows, Datum(reader.district.datum))
         found = matched(said["features"], places).footprints
         features = [

@@ -17,7 +17,7 @@ HUNDREDTH = Fraction(1, 100)
 
 def sums(reader: Reader, codes: frozenset[str], month: int) -> list[tuple[str, str]]:
     """Names and figures of a set, as they are read; codes out of sight are not in it."""
-    rows = [row for row in reader.buildings(month) if row["building"] in codes]
+    rows = reader.buildings_of(codes, month)
     values = reader.building_values(month)
     rates = [values.get(("occupancy_rate", row["building"])) for row in rows]
     known = [rate for rate in rates if rate is not None and rate.denominator]

@@ -101,9 +101,7 @@ def rows_listed(found: Found, reader: Reader) -> list[Row]:
     month = reader.months[-1]
     first = found.data_from + 1
     if found.kinds[0] == BUILDING:
-        every = [
-            {CODE: code} for code in sorted(row["building"] for row in reader.buildings(month))
-        ]
+        every = [{CODE: code} for code in sorted(reader.building_names(month))]
     else:
         columns = ("enterprise", "building", "present")
         here = reader.of_things("tenancy", month, columns=columns, where={})

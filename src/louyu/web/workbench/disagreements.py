@@ -121,7 +121,8 @@ def read(reader: Reader) -> list[Disagreement]:
     cells: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in reader.rows("disagreement", month).to_pylist():
         cells[row["thing"], row["column"]].append(row)
-    buildings = {row["building"]: row for row in reader.buildings(month)}
+    things = {thing for thing, _ in cells}
+    buildings = {row["building"]: row for row in reader.buildings_of(things, month)}
     units = {each.id: each.name for each in reader.district.departments}
     found = []
     for (thing, column), rows in cells.items():

@@ -13,13 +13,14 @@ from django.urls import reverse
 
 from louyu.edition import Edition, editions
 from louyu.web import shelf
+from louyu.web.building_numbers import Value
 from louyu.web.frame.figures import figure, moment, month_name, signed
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.closing import Closing
 from louyu.web.page import page
 from louyu.web.people.disclosure import MASK
 from louyu.web.people.roles import Ability
-from louyu.web.reader import Reader, Value
+from louyu.web.reader import Reader
 
 TIMINGS = "timings.json"
 SHOWN = 500

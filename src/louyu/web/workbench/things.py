@@ -55,7 +55,8 @@ def rows_told(
 ) -> tuple[list[Row], Known]:
     """Every row with what it is about, or why that cannot be told."""
     every = [row for row in rows if not TOTALS & {unspaced(said) for said in row.said.values()}]
-    known = Known(buildings={row["building"]: row for row in reader.buildings(reader.months[-1])})
+    buildings = reader.buildings(reader.months[-1]).to_pylist()
+    known = Known(buildings={row["building"]: row for row in buildings})
     by_name = building_names(known.buildings)
     codes = {code.upper(): code for code in known.buildings}
     for row in every:
