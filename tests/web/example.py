@@ -22,6 +22,7 @@ from louyu.web.opened import Lineage
 from louyu.web.people.rights import Access, Clearance, access_of
 from louyu.web.reader import Reader
 from louyu.web.scoped import Scoped
+from louyu.web.shelf import tenants_of
 
 ROOT = Path(__file__).parents[2]
 MONTHS = tuple(y * 100 + m for y in (2024, 2025) for m in range(1, 13) if y * 100 + m <= 202506)
@@ -58,7 +59,7 @@ class Example:
     def __init__(self) -> None:
         self.district = district()
         self.indicators: dict[str, Indicator] = INDICATORS
-        self.told: dict[str, pa.Table] = {}
+        self.told: dict[tuple[str, int], pa.Table] = {}
         self.streets = [street.name for street in self.district.streets]
         self.buildings = [
             (f"B{n:03d}", f"示例大厦{n}号", street)
@@ -98,20 +99,26 @@ class Example:
             return found
         return found.select([name for name in found.column_names if name in columns])
 
-    def facts(self, subject: str, keys: Collection[str] | None = None) -> pa.Table | None:
+    def facts(
+        self, subject: str, keys: Collection[str] | None = None, *, month: int | None = None
+    ) -> pa.Table | None:
         """What rules may ask, told by the example's own registers."""
-        if subject not in self.told:
+        at = month or self.month
+        if (subject, at) not in self.told:
             kind = Subject(subject)
             spoken = {noun: frozenset(MONTHS) for noun in MONTHLY}
             with engine_open() as engine:
                 tables = {noun: engine.table(self.rows(noun)) for noun in needs(kind)}
-                made = fact_table(kind, tables, at=At(self.month, spoken))
-                self.told[subject] = engine.arrow(made).sort_by(subject)
-        found = self.told[subject]
+                made = fact_table(kind, tables, at=At(at, spoken))
+                self.told[subject, at] = engine.arrow(made).sort_by(subject)
+        found = self.told[subject, at]
         if keys is None:
             return found
         wanted = pa.array(sorted(keys), pa.string())
         return found.filter(pc.is_in(found[subject], value_set=wanted))
+
+    def tenants_facts(self, building: str) -> pa.Table | None:
+        return self.facts(Subject.ENTERPRISE, tenants_of(self, building))
 
     def part(self, key: str, building: str, month: int) -> tuple[int, int | None]:
         indicator, year, of_year = self.indicators[key], month // 100, month % 100

@@ -33,7 +33,7 @@ def test_a_page_of_policies_is_sound(client_as: ClientAs, address: str) -> None:
 
 def test_the_catalogue_counts_who_may_have_what(client_as: ClientAs) -> None:
     text = read(client_as("leader").get("/policy/").content.decode()).text
-    assert "首次上规奖励" in text and "共 16 项" in text
+    assert "首次上规奖励" in text and "共 17 项" in text
     assert "首次上规奖励" not in read(
         client_as("leader").get("/policy/?q=租金").content.decode()
     ).text  # fmt: skip
@@ -58,6 +58,23 @@ def test_an_enterprise_s_matches_are_for_who_sees_all_of_it(client_as: ClientAs)
     assert client_as("liaison").get("/policy/for/building/B004").status_code == 404
     listed = read(client_as("liaison").get("/policy/one/bookkeeping-service/").content.decode())
     assert "只给全区岗位和企业本人" in listed.text
+
+
+def test_an_operator_sees_how_many_tenants_and_no_names(client_as: ClientAs) -> None:
+    page = read(client_as("operator").get("/policy/for/building/B001").content.decode())
+    assert faults(page) == [] and "楼里企业的政策" in page.text
+    tenants = page.text.split("楼里企业的政策")[1]
+    assert "首次上规奖励0少于 3" in tenants and "演示企业" not in tenants
+    assert "楼里企业的政策" not in read(
+        client_as("operator").get("/policy/one/bookkeeping-service/").content.decode()
+    ).text  # fmt: skip
+
+
+def test_the_sandbox_shows_the_same_month_a_year_before(client_as: ClientAs) -> None:
+    page = read(
+        client_as("task_force").get("/policy/one/bookkeeping-service/sandbox").content.decode()
+    )
+    assert faults(page) == [] and "按 2024年6月的台账：获奖" in page.text
 
 
 def test_who_may_have_a_policy_is_taken_out_and_logged(client_as: ClientAs) -> None:

@@ -127,7 +127,9 @@ class Scoped:
         both = ("enterprise", [own, *(among[1] if among else ())])
         return self.whole.listed(noun, columns, limits, among=both, offset=offset, most=most)
 
-    def facts(self, subject: str, keys: Collection[str] | None = None) -> pa.Table | None:
+    def facts(
+        self, subject: str, keys: Collection[str] | None = None, *, month: int | None = None
+    ) -> pa.Table | None:
         """Facts of the buildings in sight. Those of an enterprise are of all it has everywhere, so
         only the enterprise itself sees them."""
         own = self.scope.reach is Reach.ENTERPRISE
@@ -135,7 +137,15 @@ class Scoped:
             seen = frozenset() if own else self.buildings
         else:
             seen = self.scope.names if own else frozenset()
-        return self.whole.facts(subject, seen if keys is None else seen & frozenset(keys))
+        asked = seen if keys is None else seen & frozenset(keys)
+        return self.whole.facts(subject, asked, month=month)
+
+    def tenants_facts(self, building: str) -> pa.Table | None:
+        """Facts of a building's tenants, to be counted and never shown: they are of all that an
+        enterprise has, in other streets too."""
+        if self.scope.reach is Reach.ENTERPRISE or building not in self.buildings:
+            return self.whole.facts(Subject.ENTERPRISE, frozenset())
+        return self.whole.tenants_facts(building)
 
     def occupants(self, buildings: Collection[str]) -> Collection[str] | None:
         return self.whole.occupants(buildings)

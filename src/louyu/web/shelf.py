@@ -159,6 +159,14 @@ PLANS = Plans(None)
 """What was compiled for one month and edition serves the next."""
 
 
+def tenants_of(edition: Opened, building: str) -> set[str]:
+    """Who is in a building at the last month's end."""
+    columns = ("enterprise", "present")
+    where = {"building": (building,)}
+    rows = edition.rows("tenancy", edition.month, columns=columns, where=where).to_pylist()
+    return {row["enterprise"] for row in rows if row["present"] and row["enterprise"]}
+
+
 class Shelved:
     """An edition with its restricted columns: the reader masks what it hands out."""
 
@@ -209,12 +217,20 @@ class Shelved:
         """The enterprises that are or were in some buildings; None until the index is made."""
         return occupants_of(index_path(self.home, self.name), buildings)
 
-    def facts(self, subject: str, keys: Collection[str] | None = None) -> pa.Table | None:
-        """What rules may ask of the subjects; None until the worker has made the file of it."""
-        path = fact_path(self.home, self.edition, Subject(subject), self.edition.month)
+    def facts(
+        self, subject: str, keys: Collection[str] | None = None, *, month: int | None = None
+    ) -> pa.Table | None:
+        """What rules may ask of the subjects at a month's end, by default the last; None until the
+        worker has made the file of it."""
+        kind = Subject(subject)
+        path = fact_path(self.home, self.edition, kind, month or self.edition.month)
         if not path.exists():
             return None
-        return fact_rows(path, Subject(subject), None if keys is None else sorted(keys))
+        return fact_rows(path, kind, None if keys is None else sorted(keys))
+
+    def tenants_facts(self, building: str) -> pa.Table | None:
+        """The facts of the enterprises that are in a building at the last month's end."""
+        return self.facts(Subject.ENTERPRISE, tenants_of(self, building))
 
     def file_of(self, noun: str, month: int | None) -> str:
         """The hash of a table's file: of a month, or of all. Empty if there is none."""

@@ -25,21 +25,25 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
-def fact_table_of(reader: Reader, subject: Subject) -> pa.Table:
+def fact_table_of(reader: Reader, subject: Subject, month: int | None = None) -> pa.Table:
     """The facts in sight, what no register holds being empty columns. Raises `NotReadyError`."""
 
     def read() -> pa.Table:
-        found = reader.edition.facts(subject)
-        if found is None:
-            raise NotReadyError
-        for fact in catalogue(subject).stored:
-            if fact.key not in found.column_names:
-                nothing = pa.nulls(found.num_rows, ARROW[IBIS_TYPE[fact.kind]])
-                found = found.append_column(fact.key, nothing)
-        return found
+        return with_declared(reader.edition.facts(subject, month=month), subject)
 
-    table: pa.Table = reader.tables.get(("facts", subject), read)
+    table: pa.Table = reader.tables.get(("facts", subject, month), read)
     return table
+
+
+def with_declared(found: pa.Table | None, subject: Subject) -> pa.Table:
+    """Facts with a column for each that no register holds. Raises `NotReadyError`."""
+    if found is None:
+        raise NotReadyError
+    for fact in catalogue(subject).stored:
+        if fact.key not in found.column_names:
+            nothing = pa.nulls(found.num_rows, ARROW[IBIS_TYPE[fact.kind]])
+            found = found.append_column(fact.key, nothing)
+    return found
 
 
 ARROW = {
@@ -106,9 +110,11 @@ def outcomes(reader: Reader, subject: Subject) -> Outcomes:
     return found
 
 
-def facts_of(reader: Reader, subject: Subject, keys: list[str]) -> list[tuple[str, Facts]]:
+def facts_of(
+    reader: Reader, subject: Subject, keys: list[str], month: int | None = None
+) -> list[tuple[str, Facts]]:
     """The facts of some subjects, each with the month they stand at. Raises `NotReadyError`."""
-    table = reader.edition.facts(subject, keys)
+    table = reader.edition.facts(subject, keys, month=month)
     if table is None:
         raise NotReadyError
     known = catalogue(subject)
@@ -117,3 +123,13 @@ def facts_of(reader: Reader, subject: Subject, keys: list[str]) -> list[tuple[st
         (row[subject.value], facts_of_row(row, known, source))
         for row in table.sort_by(subject.value).to_pylist()
     ]
+
+
+def tenant_counts(reader: Reader, building: str) -> list[tuple[Policy, Counted]]:
+    """How many of a building's tenants stand how to each policy for enterprises: numbers alone, no
+    names without their consent. Raises `NotReadyError`."""
+    subject = Subject.ENTERPRISE
+    table = with_declared(reader.edition.tenants_facts(building), subject)
+    policies = book().of(subject)
+    made = Outcomes(table, policies, subject, today())
+    return [(policy, made.counted(policy.key)) for policy in policies]

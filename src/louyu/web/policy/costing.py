@@ -24,7 +24,7 @@ from louyu.services.policy.sandbox import (
     outlay,
 )
 from louyu.services.policy.telling import number_told
-from louyu.web.offers.outcomes import Counted, Outcomes, fact_table_of, today
+from louyu.web.offers.outcomes import Counted, NotReadyError, Outcomes, fact_table_of, today
 from louyu.web.offers.outcomes import facts_of as facts_of_some
 from louyu.web.reader import Reader
 
@@ -72,10 +72,26 @@ def shut(reader: Reader, policy: Policy) -> str:
     return ""
 
 
-def one_outcome(reader: Reader, policy: Policy) -> Outcomes:
+def one_outcome(reader: Reader, policy: Policy, month: int | None = None) -> Outcomes:
     """A policy that need not be in force against everyone. Raises `NotReadyError`."""
     subject = Subject(policy.offer.subject)
-    return Outcomes(fact_table_of(reader, subject), [policy], subject, today())
+    return Outcomes(fact_table_of(reader, subject, month), [policy], subject, today())
+
+
+def year_before(reader: Reader, policy: Policy) -> tuple[int, Outlay] | None:
+    """The same policy on the facts of the same month a year before; None where they are not made.
+
+    The conditions' days are today's: what changes is the registers, not the calendar.
+    """
+    month = reader.months[-1] - 100
+    subject = Subject(policy.offer.subject)
+    try:
+        made = one_outcome(reader, policy, month)
+        keys = made.bulk.chosen(made.found[policy.key].verdict.met).to_pylist()
+        rows = facts_of_some(reader, subject, keys, month)
+    except NotReadyError:
+        return None
+    return month, outlay(policy, rows, today=today())
 
 
 def cost(reader: Reader, policy: Policy) -> Cost:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from louyu.services.policy.policy import Policy, PolicyError, policy_read
+from louyu.web.frame.figures import month_name
 from louyu.web.frame.months import frame, number_asked
 from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.policy_version import PolicyVersion
@@ -13,7 +14,15 @@ from louyu.web.offers.book import catalogue
 from louyu.web.offers.outcomes import NotReadyError
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.costing import cost, lines, money, movable_told, shares_told, shut
+from louyu.web.policy.costing import (
+    cost,
+    lines,
+    money,
+    movable_told,
+    shares_told,
+    shut,
+    year_before,
+)
 from louyu.web.policy.one import policy_of
 from louyu.web.reader import Reader
 
@@ -67,8 +76,11 @@ def worked(request: HttpRequest, reader: Reader, policy: Policy) -> HttpResponse
 def costs(reader: Reader, policy: Policy, asked: int) -> dict[str, Any]:
     found = cost(reader, policy)
     moved = lines(reader, policy, asked) if asked >= 0 else ()
+    before = year_before(reader, policy)
     return {
         "cost": found,
+        "before": before and (month_name(before[0]), len(before[1].receivers),
+                              money(before[1].total)),
         "parts": [
             (name, shares_told(shares))
             for name, shares in (
