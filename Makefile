@@ -16,8 +16,8 @@ SPARK_READY := .venv-spark/.ready
 run: $(RUN_READY)  ## sample district -> edition -> page on 127.0.0.1
 	@$(PY) -m louyu demo --home $(LOUYU_HOME) --port $(PORT)
 
-test: $(TEST_READY) check  ## everything CI holds
-	$(PY) -m pytest
+test: $(TEST_READY) check  ## everything CI holds, on two cores
+	$(PY) -m pytest -n 2 --dist loadfile
 
 test-spark: $(SPARK_READY)  ## the worked examples on Spark, in an environment of its own
 	SPARK_CONF_DIR=$(CURDIR)/tests/spark .venv-spark/bin/python -m pytest --engine spark \

@@ -48,7 +48,7 @@ def test_a_floor_area_is_corrected_on_the_street_and_ruled_on_in_the_bureau(
 
     answer = liaison.goto(f"{real_site}/building/{other['building']}")
     assert answer is not None and answer.status == 404, "a street does not see its neighbour"
-    liaison.get_by_role("searchbox").first.fill(other["name"])
+    liaison.get_by_role("combobox", name="检索楼宇和企业").fill(other["name"])
     liaison.keyboard.press("Enter")
     expect(liaison.get_by_role("main")).not_to_contain_text(other["building"])
 
