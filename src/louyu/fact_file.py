@@ -11,6 +11,7 @@ from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from ibis import ir
 
@@ -79,5 +80,7 @@ def facts_table(engine: Engine, path: Path, district: District, subject: Subject
 
 def fact_rows(path: Path, subject: Subject, keys: list[str] | None = None) -> pa.Table:
     """The facts of some subjects, or of all."""
-    where = None if keys is None else [(subject.value, "in", keys)]
+    where = None
+    if keys is not None:  # an empty list has no type of its own
+        where = pc.field(subject.value).isin(pa.array(keys, pa.string()))
     return pq.read_table(path, filters=where, partitioning=None)
