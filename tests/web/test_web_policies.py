@@ -74,7 +74,7 @@ def test_the_sandbox_shows_the_same_month_a_year_before(client_as: ClientAs) -> 
     page = read(
         client_as("task_force").get("/policy/one/bookkeeping-service/sandbox").content.decode()
     )
-    assert faults(page) == [] and "按 2024年6月的台账：获奖" in page.text
+    assert faults(page) == [] and "按 2024年6月的台账、一年前的今天算：获奖" in page.text
 
 
 def test_who_may_have_a_policy_is_taken_out_and_logged(client_as: ClientAs) -> None:

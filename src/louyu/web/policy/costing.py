@@ -4,6 +4,7 @@ A line that can be moved at will tells by and by what one payer paid: where a ru
 this is open only to whom exact tax is open.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,8 +13,9 @@ from louyu.services.policy.award import MONEY
 from louyu.services.policy.fact import Subject
 from louyu.services.policy.frontier import Line, frontier, movable
 from louyu.services.policy.grammar import written
+from louyu.services.policy.lasting import latest_start
 from louyu.services.policy.policy import Policy
-from louyu.services.policy.rule import facts_of, facts_of_value
+from louyu.services.policy.rule import Span, facts_of, facts_of_value
 from louyu.services.policy.sandbox import (
     Outlay,
     Share,
@@ -72,26 +74,26 @@ def shut(reader: Reader, policy: Policy) -> str:
     return ""
 
 
-def one_outcome(reader: Reader, policy: Policy, month: int | None = None) -> Outcomes:
+def one_outcome(
+    reader: Reader, policy: Policy, month: int | None = None, day: dt.date | None = None
+) -> Outcomes:
     """A policy that need not be in force against everyone. Raises `NotReadyError`."""
     subject = Subject(policy.offer.subject)
-    return Outcomes(fact_table_of(reader, subject, month), [policy], subject, today())
+    return Outcomes(fact_table_of(reader, subject, month), [policy], subject, day or today())
 
 
 def year_before(reader: Reader, policy: Policy) -> tuple[int, Outlay] | None:
-    """The same policy on the facts of the same month a year before; None where they are not made.
-
-    The conditions' days are today's: what changes is the registers, not the calendar.
-    """
-    month = reader.months[-1] - 100
+    """The same policy a year before, on that month's facts and that day; None where they are not
+    made."""
+    month, day = reader.months[-1] - 100, latest_start(today(), 1, Span.YEARS)
     subject = Subject(policy.offer.subject)
     try:
-        made = one_outcome(reader, policy, month)
+        made = one_outcome(reader, policy, month, day)
         keys = made.bulk.chosen(made.found[policy.key].verdict.met).to_pylist()
         rows = facts_of_some(reader, subject, keys, month)
     except NotReadyError:
         return None
-    return month, outlay(policy, rows, today=today())
+    return month, outlay(policy, rows, today=day)
 
 
 def cost(reader: Reader, policy: Policy) -> Cost:
