@@ -179,6 +179,21 @@ def builds_kept_going(home: Path, ending: threading.Event, built: list[str]) -> 
             return
 
 
+def listening() -> None:
+    """Waits until the site answers: on a busy machine its processes begin after it says so."""
+    for _ in range(600):
+        there = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        try:
+            there.request("GET", "/account/login/")
+            there.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.2)
+        finally:
+            there.close()
+    raise SystemExit("the site did not answer in two minutes")
+
+
 def peak(pid: int) -> float:
     """The most memory that a process and its children had, in GB."""
     pids = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
@@ -212,6 +227,7 @@ def main() -> None:
         try:
             while "已启动" not in (line := server.stdout.readline()) and line:
                 pass
+            listening()
             measured(
                 cookies, asked, min(10, given.seconds), 0
             )  # what is opened first is opened once
