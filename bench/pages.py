@@ -26,6 +26,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -165,6 +166,15 @@ class Examples:
         }  # fmt: skip
         return asked.get(name, [({}, "")])
 
+    def addresses(self, page: Any, role: str) -> Iterator[str]:
+        """Where a page is asked for by a role; nowhere if nothing is known of what it asks for."""
+        from django.urls import NoReverseMatch, reverse
+
+        kinds = {"kind": "csv"} if "kind" in page.pattern.pattern.converters else {}
+        for parts, more in self.asked(page.name, role):
+            with suppress(NoReverseMatch):
+                yield reverse(page.name, kwargs={**kinds, **parts}) + more
+
 
 KINDS = ("csv", "xlsx")
 MOVED = ("occupancy_rate", "occupants", "building_tax", "new_statistical_enterprises")
@@ -240,8 +250,6 @@ def opened_anew(warm: Any) -> float:
 
 
 def measured(examples: Examples, only: str, application: Any, warm: Any) -> list[Timed]:
-    from django.urls import reverse
-
     from louyu.web.page import PAGES
     from louyu.web.people.roles import ROLES
 
@@ -254,10 +262,10 @@ def measured(examples: Examples, only: str, application: Any, warm: Any) -> list
             continue
         may = [role for role, _ in PEOPLE if page.needs in ROLES[role].abilities]
         for role in may[:4]:
-            addresses = [
-                reverse(page.name, kwargs=parts) + more
-                for parts, more in examples.asked(page.name, role)
-            ]
+            addresses = list(examples.addresses(page, role))
+            if not addresses:
+                print(f"{page.name:18} {role:12} no example", file=sys.stderr)
+                continue
             opened_anew(warm)
             for path in addresses:
                 status, *cold, size = asked(application, path, sessions[role])

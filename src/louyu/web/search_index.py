@@ -258,14 +258,18 @@ def search(path: Path, said: str, scope: Scope, most: int = MOST) -> list[Found]
 
 
 def within(scope: Scope) -> tuple[str, list[str]]:
-    """The condition that keeps to a scope, and its values."""
+    """The condition that keeps to a scope, and its values.
+
+    ``+rowid``: words are looked up first and then held against the scope. Without the plus SQLite
+    goes through the scope and looks the words up for each thing in it: 4 s in a street of 2,000.
+    """
     names = sorted(scope.names)
     marks = ", ".join("?" for _ in names)
     if scope.reach is Reach.DISTRICT:
         return "", []
     if scope.reach is Reach.ENTERPRISE:
         own = f"SELECT id FROM thing WHERE code IN ({marks})"  # noqa: S608 - marks only
-        return f"AND rowid IN ({own})", names
+        return f"AND +rowid IN ({own})", names
     column = "street" if scope.reach is Reach.STREETS else "building"
     own = f"SELECT id FROM place WHERE {column} IN ({marks})"  # noqa: S608 - marks only
-    return f"AND rowid IN ({own})", names
+    return f"AND +rowid IN ({own})", names
