@@ -20,7 +20,7 @@ import pyarrow as pa
 from louyu.district import District, district_read
 from louyu.engine import Engine, schema_arrow
 from louyu.indicators import INDICATORS
-from louyu.indicators.lineage import contributions
+from louyu.indicators.lineage import contributions, months_before
 from louyu.indicators.values import indicator_values
 from louyu.nouns import NOUNS, STATEMENTS, Type
 from louyu.registers.order import registers
@@ -215,7 +215,7 @@ class World:
         )
         found = contributions(
             indicator, self.registers, district=self.district, level=level, scope=scope,
-            month=month or self.until,
+            month=month or self.until, before=months_before(month or self.until),
         )  # fmt: skip
         return sorted(self.engine.arrow(found).to_pylist(), key=str)
 

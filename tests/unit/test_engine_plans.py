@@ -7,7 +7,7 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from louyu.engine import Engine, engine_open
+from louyu.engine import Blank, Engine, engine_open
 
 CALLED: list[int] = []
 
@@ -62,3 +62,27 @@ def test_plans_of_another_version_go(tmp_path: Path) -> None:
 def test_an_argument_that_says_nothing_of_itself_is_loud() -> None:
     with engine_open("duckdb", threads=1) as engine, pytest.raises(AttributeError):
         engine.materialise(partial(above, engine.table(ROWS), object()))
+
+
+def of_name(rows: ibis.Table, name: str, least: int) -> ibis.Table:
+    return rows.filter(rows["name"] == name, rows.n >= least)
+
+
+def test_one_plan_serves_every_value_of_its_blanks() -> None:
+    rows = pa.table({"name": ["甲", "乙'; DROP", "乙'; DROP"], "n": [1, 2, 2_000_000_000]})
+    made = []
+    with engine_open(threads=1) as engine:
+        table = engine.table(rows)
+        compiled = engine.compiled
+        engine.compiled = lambda expr: made.append(expr) or compiled(expr)
+        found = [
+            engine.arrow(partial(of_name, table, Blank("name", name), Blank("least", least)))["n"]
+            for name, least in (("甲", 1), ("乙'; DROP", 2), ("乙'; DROP", 3), ("丙", 0))
+        ]
+    assert [column.to_pylist() for column in found] == [
+        [1],
+        [2, 2_000_000_000],
+        [2_000_000_000],
+        [],
+    ]
+    assert len(made) == 1

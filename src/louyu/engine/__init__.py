@@ -12,10 +12,11 @@ from louyu.engine.listing import Is, Limit, Listing, listed
 from louyu.engine.lookup import Names, looked_up
 from louyu.engine.on_duckdb import DuckDBEngine, libraries
 from louyu.engine.on_spark import SparkEngine
-from louyu.engine.plans import Asked, Plans
+from louyu.engine.plans import Asked, Blank, Plans
 
 __all__ = [
     "Asked",
+    "Blank",
     "Engine",
     "EngineError",
     "Is",

@@ -85,6 +85,13 @@ class Engine(ABC):
         """
 
     @abstractmethod
+    def prepare(self, asked: Asked) -> bool:
+        """Works out how a call will be run, so that the first to ask need not wait for that.
+
+        Returns whether that was not known yet.
+        """
+
+    @abstractmethod
     def release(self, keeping: Iterable[ir.Table]) -> None:
         """Gives back the room of every kept table but these; expressions over others are void."""
 

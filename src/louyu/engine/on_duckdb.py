@@ -113,6 +113,12 @@ class DuckDBEngine(Engine):
             self.runs[fresh] = [self.submit(statement, reads=plan.reads)]
             return self.held(fresh, schema)
 
+    def prepare(self, asked: Asked) -> bool:
+        with self.lock:
+            before = len(self.plans.held)
+            self.plans.plan(asked, self.compiled)
+            return len(self.plans.held) > before
+
     def compiled(self, expr: ir.Table) -> Plan:
         kinds = expr.schema().items()
         columns = {column: str(kind.copy(nullable=True)) for column, kind in kinds}

@@ -87,6 +87,10 @@ class SparkEngine(Engine):
             # Spark stores a small integer as it pleases; the expression says what it is.
             return conformed(kept, {column: str(kind) for column, kind in expr.schema().items()})
 
+    def prepare(self, asked: Asked) -> bool:
+        """Spark works out how to run what it is given while it runs it."""
+        return False
+
     def release(self, keeping: Iterable[ir.Table]) -> None:
         """Does nothing: what Spark keeps lies in the scratch folder, not in memory."""
 

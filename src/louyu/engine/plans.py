@@ -10,18 +10,46 @@ other names take their places in it.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
+from zlib import crc32
 
 from ibis import ir
 from ibis.expr.operations import DatabaseTable
 
 Asked: TypeAlias = ir.Table | partial[ir.Table]
 """A table, or the call that describes it; its arguments may be such calls themselves."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A value by which two calls of one plan may differ: a month, a code. What describes the table
+    may hold it against a column and must not work with it: it is given something in its place."""
+
+    name: str
+    value: int | str
+
+    @property
+    def stand_in(self) -> int | str:
+        """What stands for the value while the plan is made, and nowhere else."""
+        if isinstance(self.value, int):
+            return 2_000_000_000 + crc32(self.name.encode()) % 100_000_000
+        return f"\u27e6{self.name}\u27e7"
+
+    @property
+    def fingerprint(self) -> str:
+        """What the plan depends on of it: not the value."""
+        return f"blank {self.name} {type(self.value).__name__}"
+
+    def filled(self, sql: str) -> str:
+        """The statement with the value in its place."""
+        if isinstance(self.value, int):
+            return re.sub(rf"\b{self.stand_in}\b", str(self.value), sql)
+        return sql.replace(f"'{self.stand_in}'", "'" + self.value.replace("'", "''") + "'")
 
 
 @dataclass(frozen=True)
@@ -43,6 +71,13 @@ class Plan:
         sql = quoted.sub(lambda found: f'"{names[found.group()[1:-1]]}"', self.sql)
         reads = tuple(sorted(names.get(name, name) for name in self.reads))
         return Plan(sql, self.columns, reads, tables)
+
+    def filled(self, blanks: Iterable[Blank]) -> "Plan":
+        """The same plan with values in its blanks."""
+        sql = self.sql
+        for blank in blanks:
+            sql = blank.filled(sql)
+        return self if sql is self.sql else replace(self, sql=sql)
 
 
 class Plans:
@@ -68,14 +103,14 @@ class Plans:
         if key not in self.held:
             self.held[key] = replace(made(expression(asked)), given=tables)
             self.new = True
-        return self.held[key].over(tables)
+        return self.held[key].over(tables).filled(blanks_of(asked))
 
     def save(self) -> None:
         """Writes the file anew if there is something new; those of other versions go."""
         if self.path is None or not self.new:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        for old in self.path.parent.glob("plans-*"):
+        for old in self.path.parent.glob(f"{self.path.name.partition('-')[0]}-*"):
             old.unlink()
         part = self.path.with_suffix(".part")
         said = {key: asdict(plan) for key, plan in self.held.items()}
@@ -92,7 +127,23 @@ def expression(asked: Any) -> Any:
             return {name: expression(value) for name, value in asked.items()}
         case list() | tuple():
             return [expression(value) for value in asked]
+        case Blank():
+            return asked.stand_in
     return asked
+
+
+def blanks_of(asked: Any) -> Iterator[Blank]:
+    """Every blank of a call."""
+    match asked:
+        case Blank():
+            yield asked
+        case partial():
+            yield from blanks_of((asked.args, asked.keywords))
+        case Mapping():
+            yield from blanks_of(tuple(asked.values()))
+        case list() | tuple():
+            for value in asked:
+                yield from blanks_of(value)
 
 
 class NamelessError(Exception):
@@ -140,5 +191,5 @@ def words(said: Any, tables: list[str]) -> Iterator[str]:
         case _ if callable(said):
             yield f"{said.__module__}.{said.__qualname__}"
         case _:
-            # A district, whose folder's hash it is; of anything else there is none to be had.
+            # A district, whose folder's hash it is, or a blank; others have none to be had.
             yield said.fingerprint

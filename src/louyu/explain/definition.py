@@ -17,7 +17,12 @@ from ibis import selectors as s
 
 from louyu.explain.reading import Reading, Scope
 from louyu.indicators import INDICATORS
-from louyu.indicators.lineage import OF_THE_MONTH, UP_TO_THE_MONTH, contributions
+from louyu.indicators.lineage import (
+    OF_THE_MONTH,
+    UP_TO_THE_MONTH,
+    contributions,
+    months_before,
+)
 from louyu.indicators.values import indicator_values
 from louyu.nouns import NOUNS, Sensitivity
 from louyu.registers.building_month import taxes
@@ -211,6 +216,7 @@ def contributions_by(
         level=scope.level,
         scope=scope.scope,
         month=month,
+        before=months_before(month),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any, Literal
 
 import ibis
@@ -12,9 +13,9 @@ from ibis import ir
 
 from louyu.district import District
 from louyu.edition import Edition
-from louyu.engine import Engine
+from louyu.engine import Asked, Blank, Engine
 from louyu.indicators import INDICATORS, Indicator
-from louyu.indicators.lineage import OF_THE_MONTH, contributions
+from louyu.indicators.lineage import OF_THE_MONTH, contributions, months_before
 from louyu.nouns import LINEAGE, STATEMENTS, Column, Sensitivity, Type
 
 Level = Literal["district", "street", "building"]
@@ -102,6 +103,24 @@ class Reading:
             level=scope.level,
             scope=scope.scope,
             month=month,
+            before=months_before(month),
+        )
+
+    def asked(self, indicator: str, scope: Scope, month: int, name: str = "") -> Asked:
+        """The same as a call not yet made: compiled once, it serves every scope of the level and
+        every month. ``name`` tells two months in one call apart."""
+        blanks: dict[str, Any] = {
+            "scope": Blank("scope", scope.scope),
+            "month": Blank(f"month{name}", month),
+            "before": Blank(f"before{name}", months_before(month)),
+        }
+        return partial(
+            contributions,
+            indicator,
+            self.tables(INDICATORS[indicator], month),
+            district=self.district,
+            level=scope.level,
+            **blanks,
         )
 
     def value(self, indicator: str, scope: Scope, month: int) -> Value:
@@ -226,6 +245,11 @@ def seen(
     if hidden:
         table = table.mutate(numerator=ibis.null(table["numerator"].type()))
     return table
+
+
+def counted(table: ir.Table) -> ir.Table:
+    """How many rows there are."""
+    return table.aggregate(n=table.count())
 
 
 def ordered(

@@ -10,6 +10,9 @@ from louyu.engine import Limit, Listing, Names
 from louyu.explain.building import Cell
 from louyu.web.people.disclosure import Cell as Sum
 
+A_PAGE = 50
+"""Rows behind a number that a page shows."""
+
 
 @dataclass(frozen=True)
 class Lineage:

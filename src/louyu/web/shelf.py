@@ -4,12 +4,13 @@ The only place of the web that opens an edition, and only for an `Access`.
 """
 
 import threading
+import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,17 @@ from django.conf import settings
 
 from louyu.district import District, district_read
 from louyu.edition import edition_names, edition_open
-from louyu.engine import Limit, Listing, Names, Plans, engine_open
+from louyu.engine import Asked, Limit, Listing, Names, Plans, engine_open
 from louyu.explain.building import Cell, building_cells
 from louyu.explain.changes import moved_shares
-from louyu.explain.definition import contributions_by, payers_by, values_by
-from louyu.explain.reading import Reading, Scope, ordered, seen
+from louyu.explain.definition import ATTRIBUTION, contributions_by, payers_by, values_by
+from louyu.explain.reading import Reading, Scope, counted, ordered, seen
 from louyu.fact_file import fact_path, fact_rows
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
 from louyu.services.policy.fact import Subject
-from louyu.web.opened import Lineage, Opened
+from louyu.web.kept import Kept
+from louyu.web.opened import A_PAGE, Lineage, Opened
 from louyu.web.payers import Cells
 from louyu.web.payers_file import PayersFile
 from louyu.web.people.rights import Access
@@ -180,6 +182,7 @@ class Shelved:
         # Readers of the edition before may still be asking; the last one gone closes its engine.
         weakref.finalize(self, engine.close)
         self.reading = Reading(engine, self.edition, district)
+        self.kept = Kept(most=64)
         self.counted = PayersFile(home, self.file_of)
 
     def ready(self) -> None:
@@ -240,33 +243,79 @@ class Shelved:
     def payers(self, level: str, window: Sequence[int], month: int) -> Cells | None:
         return self.counted.cells(level, window, month)
 
-    def contributions(self, asked: Lineage) -> Listing:
+    def behind(self, asked: Lineage) -> tuple[Asked, Asked]:
+        """A page of the rows behind a number, and how many there are, as calls not yet made."""
         where = Scope(asked.level, asked.scope, asked.scope)
-        rows = (
-            contributions_by(self.reading, asked.key, where, asked.month, asked.by)
-            if asked.by
-            else self.reading.contributions(asked.key, where, asked.month)
-        )
-        rows = seen(rows, places=asked.places, subjects=asked.subjects, hidden=asked.hidden)
-        engine = self.reading.engine
-        page = engine.arrow(ordered(rows, asked.most, offset=asked.offset, hidden=asked.hidden))
+        told = {"subjects": asked.subjects and sorted(asked.subjects), "hidden": asked.hidden}
+        told["places"] = None if asked.places is None else sorted(asked.places)
+        rows: Asked
+        if asked.by:
+            rows = seen(
+                contributions_by(self.reading, asked.key, where, asked.month, asked.by), **told
+            )
+        else:
+            rows = partial(seen, self.reading.asked(asked.key, where, asked.month), **told)
+        how = {"offset": asked.offset, "hidden": asked.hidden}
+        return partial(ordered, rows, asked.most, **how), partial(counted, rows)
+
+    def contributions(self, asked: Lineage) -> Listing:
+        page_of, count_of = self.behind(asked)
+        page = self.reading.engine.arrow(page_of)
         if not asked.offset and (asked.most is None or len(page) < asked.most):
             return Listing(len(page), page)
-        (total,) = engine.arrow(rows.aggregate(n=rows.count()))["n"].to_pylist()
-        return Listing(int(total), page)
+        (total,) = self.reading.engine.arrow(count_of)["n"]
+        return Listing(int(total.as_py()), page)
 
-    def values_by(self, by: str, month: int, keys: Sequence[str]) -> pa.Table:
-        with engine_open(plans=PLANS) as engine:
-            return values_by(replace(self.reading, engine=engine), by, month, keys)
-
-    def payers_by(self, month: int) -> pa.Table:
-        with engine_open(plans=PLANS) as engine:
-            return payers_by(replace(self.reading, engine=engine), month)
+    def movers(self, key: str, level: str, scope: str, months: tuple[int, int]) -> Asked:
+        """What moved a number from one month to another, as a call not yet made."""
+        where = Scope(level, scope, scope)
+        old, new = (
+            self.reading.asked(key, where, month, name)
+            for month, name in zip(months, ("old", "new"), strict=True)
+        )
+        return partial(moved_shares, old, new)
 
     def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
-        where = Scope(level, scope, scope)
-        old, new = (self.reading.contributions(key, where, month) for month in months)
-        return self.reading.engine.arrow(moved_shares(old, new))
+        return self.reading.engine.arrow(self.movers(key, level, scope, months))
+
+    def foreseen(self) -> Iterator[Asked]:
+        """What readers of any number ask first: the rows behind it, and what moved it."""
+        month = self.months[-1]
+        for key, indicator in INDICATORS.items():
+            for level in indicator.levels:
+                for hidden in (False, True) if indicator.money else (False,):
+                    asked = Lineage(key, level, "", month, hidden=hidden, most=A_PAGE)
+                    yield from self.behind(asked)
+                if len(self.months) > 1:
+                    yield self.movers(key, level, "", (self.months[-2], month))
+
+    def foresee(self, pause: float = 0.0) -> None:
+        """Works out what readers will ask, resting between: who asks meanwhile goes before."""
+        month = self.months[-1]
+        for each in ATTRIBUTION.definitions:  # 口径对比 opens with these
+            if each.key != ATTRIBUTION.in_force:
+                self.values_by(each.key, month, (ATTRIBUTION.indicators[0],))
+                time.sleep(pause)
+        self.payers_by(month)
+        for asked in self.foreseen():
+            if self.reading.engine.prepare(asked):
+                time.sleep(pause)
+
+    def values_by(self, by: str, month: int, keys: Sequence[str]) -> pa.Table:
+        def made() -> pa.Table:
+            with engine_open(plans=PLANS) as engine:
+                return values_by(replace(self.reading, engine=engine), by, month, keys)
+
+        found: pa.Table = self.kept.get(("values_by", by, month, tuple(keys)), made)
+        return found
+
+    def payers_by(self, month: int) -> pa.Table:
+        def made() -> pa.Table:
+            with engine_open(plans=PLANS) as engine:
+                return payers_by(replace(self.reading, engine=engine), month)
+
+        found: pa.Table = self.kept.get(("payers_by", month), made)
+        return found
 
     def cells(self, code: str, month: int) -> list[Cell]:
         return building_cells(self.reading, code, month)

@@ -9,6 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.web.settings")
 application = get_wsgi_application()
 
 
+PAUSE = 0.1
+"""Seconds of rest between two things made ready before anybody asks for them."""
+
+
 def edition_warm() -> None:
     """Opens the published edition before the first reader comes, whose pages then are there.
 
@@ -22,6 +26,7 @@ def edition_warm() -> None:
         if standing := shelf.standing_now():
             standing.whole.ready()
             standing.reader(access).ready()
+            standing.whole.foresee(PAUSE)
     except Exception:
         return
 

@@ -28,9 +28,10 @@ from louyu.web.frame.number import (
     value_of,
 )
 from louyu.web.frame.spreadsheet import CSV, XLSX
+from louyu.web.opened import A_PAGE
 from louyu.web.reader import Reader
 
-PAGE = 50
+PAGE = A_PAGE
 """Rows of a page of contributions: what one reads before paging on or downloading."""
 
 PARTS = 200
