@@ -5,12 +5,8 @@ from dataclasses import replace
 
 from louyu.district import District
 from louyu.district.offer import FactSaid
-from louyu.services.policy import building_facts, enterprise_facts
 from louyu.services.policy.fact import Catalogue, Fact, Kind, Subject
 from louyu.services.policy.fact_group import catalogue
-
-REGISTERS = (enterprise_facts, building_facts)
-"""What registers the facts that registers hold; named, so that both are there."""
 
 
 def fact_of(said: FactSaid) -> Fact:
