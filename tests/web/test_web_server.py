@@ -5,6 +5,8 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,24 @@ def test_static_files_are_collected_when_they_changed(tmp_path: Path) -> None:
         COLLECTING.format(home=tmp_path, district=DISTRICT),
     ]
     subprocess.run(command, env=environment, check=True, timeout=60)
+
+
+class Quiet(BaseHTTPRequestHandler):
+    def log_message(self, *_said: object) -> None:
+        """Says nothing on standard error."""
+
+
+def test_the_site_is_said_to_be_there_when_it_answers() -> None:
+    """A port that is open before anybody answers on it would send the first reader away."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+    told = threading.Event()
+    telling = threading.Thread(
+        target=server.told_when_answering, args=("127.0.0.1", port, told.set), daemon=True
+    )
+    telling.start()
+    assert not told.wait(0.5)
+    with HTTPServer(("127.0.0.1", port), Quiet) as answering:
+        threading.Thread(target=answering.handle_request, daemon=True).start()
+        assert told.wait(10)

@@ -1,13 +1,20 @@
 """服务 server: the site on one port, with its static files, in one process."""
 
 import hashlib
+import http.client
 import multiprocessing
 import os
 import socket
+import threading
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from louyu.web import worker
+
+INTERVAL = 0.2
+"""Seconds between two looks whether the site answers."""
 
 WEB = Path(__file__).parent
 STAMP = "fingerprint"
@@ -74,6 +81,23 @@ def site_set_up(home: Path, district: Path) -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def told_when_answering(host: str, port: int, ready: Callable[[], None]) -> None:
+    """Calls when the site gives its first answer: its processes take a while to come up."""
+    there = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - asked, not bound
+    while True:
+        asked = http.client.HTTPConnection(there, port, timeout=60)
+        try:
+            asked.request("GET", "/account/login/")
+            asked.getresponse()
+        except OSError:
+            time.sleep(INTERVAL)
+        else:
+            ready()
+            return
+        finally:
+            asked.close()
+
+
 def serve(
     home: Path,
     district: Path,
@@ -84,7 +108,7 @@ def serve(
 ) -> None:
     """Serves until interrupted (Ctrl+C or SIGTERM). Prints nothing.
 
-    ``ready`` is called once with the site's address when the port is open.
+    ``ready`` is called once with the site's address when it answers.
     Raises `ServerError` when the port is taken.
     """
     port_check(host, port)
@@ -108,7 +132,12 @@ def serve(
     )
     if ready is not None:
         shown = f"[{host}]" if ":" in host else host
-        server.on_startup(lambda: ready(f"http://{shown}:{port}/"))
+        told = threading.Thread(
+            target=told_when_answering,
+            args=(host, port, partial(ready, f"http://{shown}:{port}/")),
+            daemon=True,
+        )
+        server.on_startup(told.start)
     # The caller may have run an engine whose threads a forked child would inherit half-alive.
     before = multiprocessing.get_start_method(allow_none=True)
     multiprocessing.set_start_method("spawn", force=True)
