@@ -31,6 +31,8 @@ def test_a_plan_made_for_one_scope_and_month_tells_the_same_of_every_other(home:
                 direct = ordered(whole.reading.contributions(key, where, month), None)
                 wanted = whole.reading.engine.arrow(direct)
                 assert whole.contributions(Lineage(key, level, scope, month)).rows == wanted, key
+                none = Lineage(key, level, scope, month, subjects=frozenset(), places=frozenset())
+                assert whole.contributions(none).rows.num_rows == 0, key
             old, new = (whole.reading.contributions(key, where, m) for m in (202602, 202603))
             by = [(name, "ascending") for name in ("building", "subject")]
             moved = whole.reading.engine.arrow(moved_shares(old, new)).sort_by(by)

@@ -246,8 +246,9 @@ class Shelved:
     def behind(self, asked: Lineage) -> tuple[Asked, Asked]:
         """A page of the rows behind a number, and how many there are, as calls not yet made."""
         where = Scope(asked.level, asked.scope, asked.scope)
-        told = {"subjects": asked.subjects and sorted(asked.subjects), "hidden": asked.hidden}
-        told["places"] = None if asked.places is None else sorted(asked.places)
+        few = {"subjects": asked.subjects, "places": asked.places}
+        told = {name: None if these is None else sorted(these) for name, these in few.items()}
+        told["hidden"] = asked.hidden
         rows: Asked
         if asked.by:
             rows = seen(
