@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "louyu.web.settings")
 application = get_wsgi_application()
 
 
-PAUSE = 0.1
+PAUSE = 0.5
 """Seconds of rest between two things made ready before anybody asks for them."""
 
 
