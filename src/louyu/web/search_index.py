@@ -11,11 +11,13 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.mmseg import seg
 
 from louyu.web.opened import Opened
 from louyu.web.people.rights import Scope
@@ -218,10 +220,16 @@ def tokens(text: str) -> str:
 def spelt(name: str) -> list[str]:
     """Pinyin and initials from each of the first characters on."""
     letters = re.sub(r"[^\u3400-\u9fff]", "", name)[:SPELT]
-    syllables = lazy_pinyin(letters, style=Style.NORMAL)
+    syllables = [syllable for word in seg.cut(letters) for syllable in word_spelt(word)]
     whole = ["".join(syllables[at:]) for at in range(len(syllables))]
     initials = ["".join(s[0] for s in syllables[at:] if s) for at in range(len(syllables) - 1)]
     return [*whole, *initials]
+
+
+@lru_cache(maxsize=100_000)
+def word_spelt(word: str) -> list[str]:
+    """A word is spelt as one, 重庆 not as 重 and 庆; names are made of few words."""
+    return lazy_pinyin(word, style=Style.NORMAL)
 
 
 def query_of(said: str) -> str:

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 LOCK = "worker.lock"
@@ -20,9 +19,6 @@ NICE = 5
 
 INTERVAL = 0.2
 """Seconds between two looks for jobs."""
-
-KEPT_UP = 2.0
-"""Seconds between two looks at what should be there without being asked for."""
 
 WATCH, PATIENCE = 2.0, 5.0
 """Seconds between two looks whether the worker lives; seconds it is given to end by itself."""
@@ -42,6 +38,7 @@ def work(home: Path) -> bool:
         from django_tasks_db.models import DBTaskResult
 
         from louyu.web.jobs import taken_up
+        from louyu.web.upkeep import kept_up
 
         os.nice(NICE)
         DBTaskResult.objects.all().delete()
@@ -49,38 +46,6 @@ def work(home: Path) -> bool:
         threading.Thread(target=kept_up, args=(home,), name="kept up", daemon=True).start()
         call_command("db_worker", interval=INTERVAL, startup_delay=False, verbosity=0)
     return True
-
-
-def kept_up(home: Path) -> None:
-    """What nobody asks for and should be there, while this process lives: the payers, the index of
-    search and the facts of whatever edition stands, and once a day the head of the audit log."""
-    from django.db import connection
-
-    from louyu.edition import edition_open
-    from louyu.fact_file import facts_made
-    from louyu.services.policy.fact import Subject
-    from louyu.web.ledger.audit import head_due, head_exported
-    from louyu.web.search_index import index_made, index_path
-    from louyu.web.shelf import district_of_site, standing_now
-
-    counted: tuple[str, ...] = ()
-    while True:
-        if head_due(home):
-            head_exported(home)
-            connection.close()
-        standing = standing_now()
-        if standing is not None and standing.names != counted:
-            standing.whole.counted.count(standing.whole, district_of_site().name)
-            counted = standing.names
-        if standing is not None and not index_path(home, standing.whole.name).exists():
-            index_made(home, standing.whole)
-        if standing is not None:
-            edition = edition_open(home, standing.whole.name)
-            for month in (edition.month, edition.month - 100):  # the sandbox shows a year before
-                for subject in Subject:
-                    if month in edition.months("tenancy"):
-                        facts_made(home, edition, subject, month=month)
-        time.sleep(KEPT_UP)
 
 
 class Beside:
