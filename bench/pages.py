@@ -324,18 +324,22 @@ def main() -> None:
 
         call_command("collectstatic", interactive=False, verbosity=0)
         from louyu.web import shelf
-        from louyu.web.search_index import index_made
+        from louyu.web.upkeep import UpkeepRound
 
         indexing = time.perf_counter()
         standing = shelf.standing_now()
         assert standing is not None
-        made = [index_made(home, standing.whole), standing.whole.counted.path]
-        standing.whole.counted.count(standing.whole, shelf.district_of_site().name)
+        for upkeep in UpkeepRound(home).of_edition:
+            begun_upkeep = time.perf_counter()
+            upkeep(home, standing)
+            name = getattr(upkeep, "__name__", type(upkeep).__name__)
+            took = time.perf_counter() - begun_upkeep
+            print(f"{name} {took:.1f} s, {memory()} GB", file=sys.stderr, flush=True)
         # What is kept beside the editions is made once for all runs.
-        (given.home / "cache").mkdir(exist_ok=True)
-        for path in made:
+        for path in (home / "cache").rglob("*"):
             kept = given.home / path.relative_to(home)
-            if not kept.exists():
+            if path.is_file() and not kept.exists():
+                kept.parent.mkdir(parents=True, exist_ok=True)
                 os.link(path, kept)
         indexed = time.perf_counter() - indexing
         shelf.STANDING.clear()

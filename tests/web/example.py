@@ -18,6 +18,7 @@ from louyu.indicators import INDICATORS, Indicator
 from louyu.nouns import NOUNS
 from louyu.services.policy.fact import Subject
 from louyu.services.policy.fact_group import At, fact_table, needs
+from louyu.web.moves_file import COLUMNS, Moved, Moving, moves_page
 from louyu.web.opened import Lineage
 from louyu.web.people.rights import Access, Clearance, access_of
 from louyu.web.reader import Reader
@@ -343,18 +344,18 @@ class Example:
         }
         return said[batch] if row < 400 and sheet in SHEETS else None
 
-    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
-        return pa.Table.from_pylist(
-            [
-                {
-                    "change": ("entered", "left", "changed")[n % 3], "building": "B001",
-                    "subject": f"E1-{n % 3}", "weight": 123_456_700 + n,
-                    "numerator_before": 123_456_700, "denominator_before": None,
-                    "numerator_after": 123_456_700 + n, "denominator_after": None,
-                }
-                for n in range(60)
-            ]
-        )  # fmt: skip
+    def moved(self, asked: Moving) -> Moved:
+        rows = [
+            {
+                "change": ("entered", "left", "changed")[n % 3], "building": "B001",
+                "subject": f"E1-{n % 3}", "weight": 123_456_700 + n,
+                "numerator_before": 123_456_700, "numerator_after": 123_456_700 + n,
+                "batch": "b4", "sheet": "税收", "row": 3 + n % 3,
+            }
+            for n in range(60)
+        ]  # fmt: skip
+        schema = COLUMNS.append(pa.field("weight", pa.int64()))
+        return moves_page(pa.Table.from_pylist(rows, schema=schema), asked)
 
     def listed(
         self,
@@ -425,9 +426,6 @@ class Example:
 
     def contributions(self, asked: Lineage) -> Listing:
         rows = self.lineage(asked.key, asked.level, asked.scope, asked.month, asked.by)
-        if asked.subjects is not None:
-            wanted = pa.array(sorted(asked.subjects), pa.string())
-            rows = rows.filter(pc.is_in(rows["subject"], value_set=wanted))
         taken = {"numerator": pa.scalar(not asked.hidden)}
         if asked.places is not None:
             own = pc.is_in(rows["batch"], value_set=pa.array(sorted(asked.places), pa.string()))

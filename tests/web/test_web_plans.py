@@ -6,6 +6,7 @@ from louyu.explain.changes import moved_shares
 from louyu.explain.reading import Scope, ordered
 from louyu.indicators import INDICATORS
 from louyu.web import shelf
+from louyu.web.moves_file import Moving, moves_folder, moves_page
 from louyu.web.opened import Lineage
 
 KEYS = ("occupancy_rate", "building_tax", "yi_buildings", "local_tax_rate", "party_coverage_rate")
@@ -31,9 +32,38 @@ def test_a_plan_made_for_one_scope_and_month_tells_the_same_of_every_other(home:
                 direct = ordered(whole.reading.contributions(key, where, month), None)
                 wanted = whole.reading.engine.arrow(direct)
                 assert whole.contributions(Lineage(key, level, scope, month)).rows == wanted, key
-                none = Lineage(key, level, scope, month, subjects=frozenset(), places=frozenset())
-                assert whole.contributions(none).rows.num_rows == 0, key
+                none = Lineage(key, level, scope, month, places=frozenset())
+                placed = whole.contributions(none).rows
+                assert placed.num_rows == wanted.num_rows and not any(placed["batch"].to_pylist())
             old, new = (whole.reading.contributions(key, where, m) for m in (202602, 202603))
-            by = [(name, "ascending") for name in ("building", "subject")]
-            moved = whole.reading.engine.arrow(moved_shares(old, new)).sort_by(by)
-            assert whole.moved(key, level, scope, (202602, 202603)).sort_by(by) == moved, key
+            moved = whole.reading.engine.arrow(moved_shares(old, new))
+            asked = Moving(key, level, scope, (202602, 202603), most=100_000)
+            assert whole.moved(asked) == moves_page(moved, asked), key
+
+
+def test_what_moved_is_told_from_its_file_as_it_would_be_worked_out(home: Path) -> None:
+    """The files made ahead and the rows compared when asked are the same, page by page."""
+    standing = shelf.standing_now()
+    assert standing is not None
+    whole, place = standing.whole, shelf.district_of_site()
+    assert whole.months[-2:] == (202602, 202603), "the months of which files are made"
+    codes = whole.rows("building", 202603, columns=("building",))["building"].to_pylist()
+    scopes = [
+        ("district", place.name), ("street", place.streets[0].name),
+        ("street", place.streets[1].name), ("building", codes[0]), ("building", codes[-1]),
+    ]  # fmt: skip
+    pages = [
+        Moving(key, level, scope, (202602, 202603), hidden, offset, 7)
+        for key in KEYS
+        for level, scope in scopes
+        if level in INDICATORS[key].levels
+        for hidden in (False, True)
+        for offset in (0, 7)
+    ]
+    compared = [whole.moved(asked) for asked in pages]
+    assert sum(sum(each.counts.values()) for each in compared) > 100, "nothing moved in the example"
+    assert len(list(whole.moves_made())) == 2 * len(INDICATORS)
+    assert [whole.moved(asked) for asked in pages] == compared
+    assert not list(whole.moves_made()), "made once"
+    for path in moves_folder(whole.home, whole.name).iterdir():
+        assert path.stat().st_mode & 0o077 == 0, "amounts of tax are for their owner alone"

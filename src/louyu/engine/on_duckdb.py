@@ -52,6 +52,8 @@ class DuckDBEngine(Engine):
             "temp_directory": str(self.scratch),
             # A government intranet has no internet; what is not built in does not exist.
             "autoinstall_known_extensions": False,
+            # Files never change once they are there: the footers of 36 months are read once.
+            "parquet_metadata_cache": True,
         }
         if threads is not None:
             settings["threads"] = threads

@@ -117,17 +117,31 @@ def value_changes_explained(
         yield ValueChange(old, new, rows)
 
 
-def moved_shares(old: ir.Table, new: ir.Table) -> ir.Table:
-    """Subjects in buildings whose sums differ between two lists of contributions."""
+PLACE = ("batch", "sheet", "row")
+"""Where a received row stood."""
+
+
+def moved_shares(old: ir.Table, new: ir.Table, *, by_street: bool = False) -> ir.Table:
+    """Subjects in buildings whose sums differ between two lists of contributions, each with the
+    last received row of it: the later list's, or the earlier's where it has left.
+
+    ``by_street`` tells every street's rows at once, apart, in a column more.
+    """
+    keys = ("street", "place", "subject") if by_street else ("place", "subject")
 
     def side(table: ir.Table, name: str) -> ir.Table:
         sums = {f"{c}_{name}": table[c].sum().cast("int64") for c in SHARE}
-        place = table["building"].coalesce("")
-        return table.group_by(place=place, subject=table["subject"]).agg(
-            **sums, **{f"rows_{name}": table.count()}
+        stood = ibis.struct({part: table[part] for part in PLACE})
+        told = table.mutate(place=table["building"].coalesce(""), stood=stood)
+        if by_street:
+            told = told.mutate(street=told["street"].coalesce(""))
+        last = told["stood"].max(where=told["batch"].notnull())
+        return told.group_by(*keys).agg(
+            **sums, **{f"rows_{name}": told.count(), f"stood_{name}": last}
         )
 
-    both = side(old, "before").outer_join(side(new, "after"), ["place", "subject"])
+    both = side(old, "before").outer_join(side(new, "after"), keys)
+    stood = both["stood_after"].coalesce(both["stood_before"])
     joined = both.select(
         building=both["place"].coalesce(both["place_right"]).nullif(""),
         subject=both["subject"].coalesce(both["subject_right"]),
@@ -138,6 +152,8 @@ def moved_shares(old: ir.Table, new: ir.Table) -> ir.Table:
         ),
         weight=(both["numerator_after"].coalesce(0) - both["numerator_before"].coalesce(0)).abs(),
         **{f"{c}_{s}": both[f"{c}_{s}"] for c in SHARE for s in ("before", "after")},
+        **{part: stood[part] for part in PLACE},
+        **({"street": both["street"].coalesce(both["street_right"])} if by_street else {}),
     )
     same = joined["numerator_before"].identical_to(joined["numerator_after"]) & joined[
         "denominator_before"

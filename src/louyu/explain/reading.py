@@ -228,16 +228,13 @@ def seen(
     table: ir.Table,
     *,
     places: Collection[str] | None = None,
-    subjects: Collection[str] | None = None,
     hidden: bool = False,
 ) -> ir.Table:
-    """Contributions as somebody may see them, of some subjects or all.
+    """Contributions as somebody may see them.
 
     ``places`` are the batches of which the place of a row in its file is told; amounts that are
     ``hidden`` are taken out.
     """
-    if subjects is not None:
-        table = table.filter(table["subject"].isin(sorted(subjects)))
     if places is not None:
         own = table["batch"].isin(sorted(places)) if places else ibis.literal(False)
         told = {name: ibis.ifelse(own, table[name], None) for name in ("batch", "sheet", "row")}

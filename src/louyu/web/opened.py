@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from louyu.engine import Limit, Listing, Names
 from louyu.explain.building import Cell
+from louyu.web.moves_file import Moved, Moving
 from louyu.web.people.disclosure import Cell as Sum
 
 A_PAGE = 50
@@ -30,7 +31,6 @@ class Lineage:
     by: str = ""
     hidden: bool = False
     places: frozenset[str] | None = None
-    subjects: frozenset[str] | None = None
     offset: int = 0
     most: int | None = None
 
@@ -84,4 +84,4 @@ class Opened(Protocol):
 
     def cells(self, code: str, month: int) -> list[Cell]: ...
 
-    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table: ...
+    def moved(self, asked: Moving) -> Moved: ...

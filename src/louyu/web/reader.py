@@ -18,6 +18,7 @@ from louyu.indicators import Indicator
 from louyu.nouns import NOUNS, STATEMENTS, Noun, Sensitivity
 from louyu.web.building_numbers import BuildingNumbers, Value
 from louyu.web.kept import Kept
+from louyu.web.moves_file import Moved, Moving
 from louyu.web.opened import Lineage, Opened
 from louyu.web.payers import Payers
 from louyu.web.people.bands import band, yuan
@@ -377,40 +378,17 @@ class Reader:
         )
         return self.edition.contributions(asked) if most is None else self.lineage(asked)
 
-    def contributions_of(
-        self, key: str, level: str, scope: str, month: int, subjects: Collection[str]
-    ) -> pa.Table:
-        """The rows of some subjects behind a number."""
-        asked = Lineage(
-            key, level, scope, month, hidden=not self.open(key), subjects=frozenset(subjects)
-        )
-        return self.lineage(asked).rows
-
     def lineage(self, asked: Lineage) -> Listing:
         found: Listing = self.tables.get(asked, lambda: self.edition.contributions(asked))
         return found
 
-    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
-        """Which subjects make a number another than a month before, the largest first.
-
-        Columns: change, building, subject, and numerator and denominator before and after; of tax
-        without amounts, and in an order that tells nothing of them.
-        """
-
-        def read() -> pa.Table:
-            table = self.edition.moved(key, level, scope, months)
-            by = [("building", "ascending"), ("subject", "ascending")]
-            if not self.open(key):
-                hidden = {"weight", "numerator_before", "numerator_after"}
-                table = table.sort_by(by)
-                for name in hidden:
-                    place = table.column_names.index(name)
-                    table = table.set_column(place, name, pa.nulls(table.num_rows, pa.int64()))
-                return table
-            return table.sort_by([("weight", "descending"), *by])
-
-        table: pa.Table = self.tables.get(("moved", key, level, scope, months), read)
-        return table
+    def moved(
+        self, key: str, level: str, scope: str, months: tuple[int, int], *, offset: int, most: int
+    ) -> Moved:
+        """A page of the subjects that make a number another than a month before, the largest
+        first; of tax without amounts, and in an order that tells nothing of them."""
+        hidden = not self.open(key)
+        return self.edition.moved(Moving(key, level, scope, months, hidden, offset, most))
 
     def batches(self) -> dict[str, dict[str, Any]]:
         """Every batch the edition was made from, by id."""

@@ -16,8 +16,10 @@ import pyarrow.compute as pc
 
 from louyu.engine import Limit, Listing, Names
 from louyu.explain.building import Cell, Said
+from louyu.explain.changes import PLACE
 from louyu.nouns import NOUNS
 from louyu.services.policy.fact import Subject
+from louyu.web.moves_file import COLUMNS, Moved, Moving
 from louyu.web.opened import Lineage, Opened
 from louyu.web.people.disclosure import Cell as Sum
 from louyu.web.people.rights import Scope
@@ -183,9 +185,17 @@ class Scoped:
     def payers_by(self, month: int) -> pa.Table:
         return self.whole.payers_by(month).slice(0, 0)
 
-    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
-        rows = self.whole.moved(key, level, scope, months)
-        return rows if self.sees(level, scope) else rows.slice(0, 0)
+    def moved(self, asked: Moving) -> Moved:
+        """What moved a number in sight, without the place of rows in files that others sent."""
+        if not self.sees(asked.level, asked.scope):
+            return Moved({}, COLUMNS.empty_table())
+        counts, rows = self.whole.moved(asked)
+        own = pc.is_in(rows["batch"], value_set=pa.array(sorted(self.own_batches), pa.string()))
+        for name in PLACE:
+            place = rows.column_names.index(name)
+            told = pc.if_else(own, rows[name], pa.scalar(None, rows.schema.field(name).type))
+            rows = rows.set_column(place, rows.schema.field(name), told)
+        return Moved(counts, rows)
 
     @cached_property
     def own_batches(self) -> frozenset[str]:

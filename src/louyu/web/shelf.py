@@ -8,6 +8,7 @@ import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -30,6 +31,7 @@ from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
 from louyu.services.policy.fact import Subject
 from louyu.web.kept import Kept
+from louyu.web.moves_file import Moved, Moving, moves_made, moves_page, moves_path
 from louyu.web.opened import A_PAGE, Lineage, Opened
 from louyu.web.payers import Cells
 from louyu.web.payers_file import PayersFile
@@ -183,6 +185,7 @@ class Shelved:
         weakref.finalize(self, engine.close)
         self.reading = Reading(engine, self.edition, district)
         self.kept = Kept(most=64)
+        self.compared = Kept(most=4)  # of a province it is millions of rows
         self.counted = PayersFile(home, self.file_of)
 
     def ready(self) -> None:
@@ -246,9 +249,8 @@ class Shelved:
     def behind(self, asked: Lineage) -> tuple[Asked, Asked]:
         """A page of the rows behind a number, and how many there are, as calls not yet made."""
         where = Scope(asked.level, asked.scope, asked.scope)
-        few = {"subjects": asked.subjects, "places": asked.places}
-        told = {name: None if these is None else sorted(these) for name, these in few.items()}
-        told["hidden"] = asked.hidden
+        places = None if asked.places is None else sorted(asked.places)
+        told = {"places": places, "hidden": asked.hidden}
         rows: Asked
         if asked.by:
             rows = seen(
@@ -261,34 +263,53 @@ class Shelved:
 
     def contributions(self, asked: Lineage) -> Listing:
         page_of, count_of = self.behind(asked)
-        page = self.reading.engine.arrow(page_of)
-        if not asked.offset and (asked.most is None or len(page) < asked.most):
-            return Listing(len(page), page)
-        (total,) = self.reading.engine.arrow(count_of)["n"]
+        arrow = self.reading.engine.arrow
+        if asked.most is None:
+            rows = arrow(page_of)
+            return Listing(len(rows), rows)
+        with ThreadPoolExecutor(1) as beside:
+            counting = beside.submit(arrow, count_of)
+            page = arrow(page_of)
+        (total,) = counting.result()["n"]
         return Listing(int(total.as_py()), page)
 
-    def movers(self, key: str, level: str, scope: str, months: tuple[int, int]) -> Asked:
+    def movers(self, asked: Moving, *, by_street: bool = False) -> Asked:
         """What moved a number from one month to another, as a call not yet made."""
-        where = Scope(level, scope, scope)
+        where = Scope(asked.level, asked.scope, asked.scope)
         old, new = (
-            self.reading.asked(key, where, month, name)
-            for month, name in zip(months, ("old", "new"), strict=True)
+            self.reading.asked(asked.key, where, month, name)
+            for month, name in zip(asked.months, ("old", "new"), strict=True)
         )
-        return partial(moved_shares, old, new)
+        return partial(moved_shares, old, new, by_street=by_street)
 
-    def moved(self, key: str, level: str, scope: str, months: tuple[int, int]) -> pa.Table:
-        return self.reading.engine.arrow(self.movers(key, level, scope, months))
+    def moved(self, asked: Moving) -> Moved:
+        """A page of what moved a number: from the file of it, or compared now and kept a while."""
+        if asked.months == self.months[-2:]:
+            path = moves_path(self.home, self.name, asked.key, asked.level)
+            if path.exists():
+                return moves_page(path, asked)
+        key = (asked.key, asked.level, asked.scope, asked.months)
+        rows = self.compared.get(key, lambda: self.reading.engine.arrow(self.movers(asked)))
+        return moves_page(rows, asked)
+
+    def moves_made(self) -> Iterator[Path]:
+        """Makes the files of what moved the numbers of the last month."""
+        if len(self.months) > 1:
+
+            def compared(key: str, level: str) -> pa.Table:
+                asked = Moving(key, "district", "", (self.months[-2], self.months[-1]))
+                return self.reading.engine.arrow(self.movers(asked, by_street=level == "street"))
+
+            yield from moves_made(self.home, self.name, compared)
 
     def foreseen(self) -> Iterator[Asked]:
-        """What readers of any number ask first: the rows behind it, and what moved it."""
+        """What readers of any number ask first: the rows behind it."""
         month = self.months[-1]
         for key, indicator in INDICATORS.items():
             for level in indicator.levels:
                 for hidden in (False, True) if indicator.money else (False,):
                     asked = Lineage(key, level, "", month, hidden=hidden, most=A_PAGE)
                     yield from self.behind(asked)
-                if len(self.months) > 1:
-                    yield self.movers(key, level, "", (self.months[-2], month))
 
     def foresee(self, pause: float = 0.0) -> None:
         """Works out what readers will ask, resting between: who asks meanwhile goes before."""

@@ -52,6 +52,12 @@ def search_index(home: Path, standing: Standing) -> None:
         index_made(home, standing.whole)
 
 
+def moves(_home: Path, standing: Standing) -> None:
+    """What moved every number since the month before."""
+    for _ in standing.whole.moves_made():
+        pass
+
+
 def facts(home: Path, standing: Standing) -> None:
     """What rules ask of enterprises and buildings, now and, for the sandbox, a year before."""
     edition = edition_open(home, standing.whole.name)
@@ -67,7 +73,9 @@ class UpkeepRound:
 
     def __init__(self, home: Path, of_edition: tuple[Upkeep, ...] | None = None) -> None:
         self.home = home
-        self.of_edition = (Payers(), search_index, facts) if of_edition is None else of_edition
+        self.of_edition = (
+            (Payers(), search_index, moves, facts) if of_edition is None else of_edition
+        )
         self.resting: dict[int, float] = {}
 
     def go(self, now: float) -> None:

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from louyu.indicators import Indicator
 from louyu.web.cockpit.lineage import part_figure, plain_subject
 from louyu.web.frame.figures import NONE
 from louyu.web.frame.source import Source, source
+from louyu.web.moves_file import Moved
 from louyu.web.people.disclosure import MASK
 from louyu.web.reader import Reader
 
@@ -48,37 +46,24 @@ def moves(
 ) -> Moves:
     """Between two months of the edition, the earlier first."""
     indicator = reader.indicators[key]
-    moved = reader.moved(key, level, scope, months)
-    kinds = pc.value_counts(moved["change"]).to_pylist()
-    counted = {row["values"]: row["counts"] for row in kinds}
-    pages = max(1, -(-moved.num_rows // PAGE))
-    page = min(max(page, 1), pages)
-    shown = moved.slice((page - 1) * PAGE, PAGE).to_pylist()
-    behind = {
-        month: received(
-            reader.contributions_of(key, level, scope, month, {row["subject"] for row in shown})
-        )
-        for month in months
-    }
+
+    def cut(number: int) -> Moved:
+        return reader.moved(key, level, scope, months, offset=(number - 1) * PAGE, most=PAGE)
+
+    page = max(page, 1)
+    counts, shown = cut(page)
+    total = sum(counts.values())
+    pages = max(1, -(-total // PAGE))
+    if page > pages:
+        page = pages
+        counts, shown = cut(page)
     return Moves(
-        counts=tuple((name, counted[kind]) for kind, name in KIND.items() if kind in counted),
-        total=moved.num_rows,
-        rows=tuple(rows(reader, indicator, shown, months, behind)),
+        counts=tuple((name, counts[kind]) for kind, name in KIND.items() if kind in counts),
+        total=total,
+        rows=tuple(rows(reader, indicator, shown.to_pylist(), months)),
         page=page,
         pages=pages,
     )
-
-
-Place = tuple[str | None, str]
-
-
-def received(contributions: pa.Table) -> dict[Place, dict[str, Any]]:
-    """The first row of each subject in a building, for its file, sheet and row."""
-    found: dict[Place, dict[str, Any]] = {}
-    for row in contributions.to_pylist():
-        if row["batch"]:
-            found.setdefault((row["building"], row["subject"]), row)
-    return found
 
 
 def rows(
@@ -86,14 +71,11 @@ def rows(
     indicator: Indicator,
     shown: list[dict[str, Any]],
     months: tuple[int, int],
-    behind: dict[int, dict[Place, dict[str, Any]]],
 ) -> Iterator[Move]:
     before, after = months
     buildings = {**reader.building_names(before), **reader.building_names(after)}
     enterprises = reader.names_of([row["subject"] for row in shown])
     for row in shown:
-        place = (row["building"], row["subject"])
-        line = behind[after].get(place) or behind[before].get(place)
         yield Move(
             kind=KIND[row["change"]],
             subject=buildings.get(row["subject"])
@@ -103,7 +85,7 @@ def rows(
             before=share(reader, indicator, row["numerator_before"], row["denominator_before"]),
             after=share(reader, indicator, row["numerator_after"], row["denominator_after"]),
             masked=not reader.open(indicator.key),
-            source=source(reader, line) if line else None,
+            source=source(reader, row),
         )
 
 
