@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from louyu.web import shelf
 from louyu.web.frame import addresses  # noqa: F401 - a route may hold a month
+from louyu.web.kept import ComingError, patient
 from louyu.web.people.roles import Ability
 
 View = Callable[..., HttpResponseBase]
@@ -47,6 +48,9 @@ class Page:
 
 PAGES: dict[str, Page] = {}
 
+PATIENCE = 0.35
+"""Seconds after which a page that is being worked out says so."""
+
 
 def page(
     route: str,
@@ -73,7 +77,11 @@ def page(
             reader = shelf.reader_for(request.access)
             if reader is None:
                 return empty(request)
-            return view(request, reader, **where)
+            try:
+                with patient(PATIENCE):
+                    return view(request, reader, **where)
+            except ComingError as coming:
+                return worked_on(request, coming.since)
 
         shown = require_http_methods(allowed)(answered)
         assert name not in PAGES, f"two pages are called {name}"
@@ -86,6 +94,14 @@ def page(
 
 def empty(request: HttpRequest) -> HttpResponse:
     return render(request, "frame/empty.html")
+
+
+def worked_on(request: HttpRequest, since: float) -> HttpResponse:
+    """The page while what it shows is being worked out: it asks again by itself, without scripts
+    too."""
+    answer = render(request, "frame/coming.html", {"since": int(since)})
+    answer["Refresh"] = "1"
+    return answer
 
 
 def patterns(app: str) -> list[URLPattern]:

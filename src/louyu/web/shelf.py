@@ -289,7 +289,7 @@ class Shelved:
             if path.exists():
                 return moves_page(path, asked)
         key = (asked.key, asked.level, asked.scope, asked.months)
-        rows = self.compared.get(key, lambda: self.reading.engine.arrow(self.movers(asked)))
+        rows = self.compared.soon(key, lambda: self.reading.engine.arrow(self.movers(asked)))
         return moves_page(rows, asked)
 
     def moves_made(self) -> Iterator[Path]:
@@ -328,7 +328,7 @@ class Shelved:
             with engine_open(plans=PLANS) as engine:
                 return values_by(replace(self.reading, engine=engine), by, month, keys)
 
-        found: pa.Table = self.kept.get(("values_by", by, month, tuple(keys)), made)
+        found: pa.Table = self.kept.soon(("values_by", by, month, tuple(keys)), made)
         return found
 
     def payers_by(self, month: int) -> pa.Table:
@@ -336,7 +336,7 @@ class Shelved:
             with engine_open(plans=PLANS) as engine:
                 return payers_by(replace(self.reading, engine=engine), month)
 
-        found: pa.Table = self.kept.get(("payers_by", month), made)
+        found: pa.Table = self.kept.soon(("payers_by", month), made)
         return found
 
     def cells(self, code: str, month: int) -> list[Cell]:
