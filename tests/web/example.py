@@ -372,7 +372,7 @@ class Example:
         with TemporaryDirectory() as folder:
             file = Path(folder) / "rows.parquet"
             pq.write_table(rows, file)
-            return listed([file], wanted, limits, among=among, offset=offset, most=most)
+            return listed(file, wanted, limits, among=among, offset=offset, most=most)
 
     def sites(self, enterprise: str) -> None:
         return None

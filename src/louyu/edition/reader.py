@@ -157,7 +157,10 @@ class Edition:
             raise EditionError(f"“{noun}”没有可读的列 {', '.join(sorted(closed))}")
         wanted = pa.schema([schema.field(name) for name in columns])
         files = self.files(noun)
-        return listed(files, wanted, limits, among=among, offset=offset, most=most)
+        if not files:
+            return Listing(0, wanted.empty_table())
+        (file,) = files
+        return listed(file, wanted, limits, among=among, offset=offset, most=most)
 
     def visible(self, noun: Noun) -> list[str]:
         return [c.name for c in noun.columns if c.sensitivity in CLEARED[self.clearance]]

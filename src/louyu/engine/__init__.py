@@ -8,7 +8,7 @@ work; what it computes goes through the same writer, so that both give the same 
 from pathlib import Path
 
 from louyu.engine.contract import Engine, EngineError, grown, schema_arrow
-from louyu.engine.listing import Is, Limit, Listing, Rows, listed, tallied
+from louyu.engine.listing import Is, Limit, Listing, listed, ranked, tallied
 from louyu.engine.lookup import Names, looked_up
 from louyu.engine.on_duckdb import DuckDBEngine, libraries
 from louyu.engine.on_spark import SparkEngine
@@ -24,12 +24,12 @@ __all__ = [
     "Listing",
     "Names",
     "Plans",
-    "Rows",
     "engine_open",
     "grown",
     "libraries",
     "listed",
     "looked_up",
+    "ranked",
     "schema_arrow",
     "tallied",
 ]

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from louyu.engine.lookup import connection
-
-Rows: TypeAlias = Sequence[Path] | pa.Table
-"""Parquet files, or a table in memory."""
 
 
 class Is(StrEnum):
@@ -46,58 +43,84 @@ class Listing(NamedTuple):
 
 
 def listed(
-    files: Rows,
+    file: Path,
     wanted: pa.Schema,
     limits: Sequence[Limit],
     *,
     among: tuple[str, Sequence[pa.Array]] | None = None,
-    order: Sequence[str] = (),
     offset: int = 0,
     most: int | None = None,
 ) -> Listing:
-    """Rows within the limits, from an offset on, at most so many.
+    """Rows of a Parquet file within the limits, in the order in which they lie: from an offset on,
+    at most so many.
 
-    ``among`` names a column and sets of values, in each of which its value must be. ``order`` names
-    columns, with a minus in front of one whose largest value comes first; without it rows are in
-    the order in which they lie.
+    ``among`` names a column and sets of values, in each of which its value must be. Which rows they
+    are is looked for in the columns that are limited; the others are read of the page alone.
     """
-    if not isinstance(files, pa.Table) and not files:
-        return Listing(0, wanted.empty_table())
     column, sets = among or ("", ())
     within = [f'"{column}" in (from within_{at})' for at in range(len(sets))]
     columns = ", ".join(f'"{name}"' for name in wanted.names)
-    ranks = ", ".join(f'"{name.lstrip("-")}"{" desc" * name.startswith("-")}' for name in order)
     with connection().cursor() as cursor:
         for at, one in enumerate(sets):
             cursor.register(f"within_{at}", pa.table({"one": one}))
-        source, values = limited(cursor, files, limits, within)
-        page = (
-            f"select {columns} {source} {f'order by {ranks}' if ranks else ''} "
-            f"limit {'all' if most is None else most} offset {offset}"
+        source, values = limited(cursor, file, limits, within)
+        if most is None:
+            rows = cursor.sql(f"select {columns} {source}", params=values).to_arrow_table()
+            return Listing(len(rows), rows.cast(wanted))
+        found = cursor.sql(f"select file_row_number {source}", params=values).to_arrow_table()
+        page = found["file_row_number"].slice(offset, most).to_pylist()
+        here, values = limited(
+            cursor, file, (), [f"file_row_number in ({', '.join('?' * len(page))})"]
         )
-        ((total,),) = cursor.sql(f"select count(*) {source}", params=values).fetchall()
-        rows: pa.Table = cursor.sql(page, params=values).to_arrow_table()
-    return Listing(total, rows.cast(wanted))
+        rows = (
+            cursor.sql(f"select {columns} {here}", params=[*values, *page]).to_arrow_table()
+            if page
+            else wanted.empty_table()
+        )
+    return Listing(len(found), rows.cast(wanted))
 
 
-def tallied(files: Rows, column: str, limits: Sequence[Limit]) -> dict[str, int]:
+def ranked(
+    rows: Path | pa.Table,
+    wanted: pa.Schema,
+    limits: Sequence[Limit],
+    *,
+    order: Sequence[str],
+    offset: int,
+    most: int,
+) -> pa.Table:
+    """A page of rows within the limits, ordered by columns; a minus stands in front of one whose
+    largest value comes first."""
+    columns = ", ".join(f'"{name}"' for name in wanted.names)
+    ranks = ", ".join(f'"{name.lstrip("-")}"{" desc" * name.startswith("-")}' for name in order)
+    with connection().cursor() as cursor:
+        source, values = limited(cursor, rows, limits, ())
+        page = f"select {columns} {source} order by {ranks} limit {most} offset {offset}"
+        return cursor.sql(page, params=values).to_arrow_table().cast(wanted)
+
+
+def tallied(rows: Path | pa.Table, column: str, limits: Sequence[Limit]) -> dict[str, int]:
     """How many rows within the limits have each value of a column."""
     with connection().cursor() as cursor:
-        source, values = limited(cursor, files, limits, ())
+        source, values = limited(cursor, rows, limits, ())
         counts = f'select "{column}", count(*) {source} group by 1'
         return dict(cursor.sql(counts, params=values).fetchall())
 
 
 def limited(
-    cursor: DuckDBPyConnection, files: Rows, limits: Sequence[Limit], more: Sequence[str]
+    cursor: DuckDBPyConnection,
+    rows: Path | pa.Table,
+    limits: Sequence[Limit],
+    more: Sequence[str],
 ) -> tuple[str, list[Any]]:
-    """The rows as the end of a statement, with the values to be bound."""
+    """The rows as the end of a statement, with the values to be bound; those of a file have their
+    number in it."""
     conditions = [limit.way.format(f'"{limit.column}"') for limit in limits]
     values: list[Any] = [limit.value for limit in limits]
-    if isinstance(files, pa.Table):
-        cursor.register("given", files)
+    if isinstance(rows, pa.Table):
+        cursor.register("given", rows)
         source = "from given"
     else:
-        source = "from read_parquet(?, hive_partitioning = false)"
-        values.insert(0, [str(file) for file in files])
+        source = "from read_parquet(?, hive_partitioning = false, file_row_number = true)"
+        values.insert(0, str(rows))
     return f"{source} where {' and '.join([*conditions, *more] or ['true'])}", values

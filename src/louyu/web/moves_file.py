@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from louyu.edition.code import code_sha256
-from louyu.engine import Is, Limit, Rows, listed, tallied
+from louyu.engine import Is, Limit, ranked, tallied
 from louyu.explain.changes import SHARE
 from louyu.indicators import INDICATORS
 
@@ -104,13 +104,12 @@ def moves_made(
 
 def moves_page(source: Path | pa.Table, asked: Moving) -> Moved:
     """A page of what moved, from the file of a number or from the rows compared just now."""
-    files: Rows = source if isinstance(source, pa.Table) else [source]
     limits = []
     if isinstance(source, Path) and asked.level != "district":
         limits = [Limit(asked.level, Is.EQUAL, asked.scope)]
     order = ("building", "subject") if asked.hidden else ("-weight", "building", "subject")
-    _, rows = listed(files, COLUMNS, limits, order=order, offset=asked.offset, most=asked.most)
+    rows = ranked(source, COLUMNS, limits, order=order, offset=asked.offset, most=asked.most)
     for name in AMOUNTS if asked.hidden else ():
         place = rows.column_names.index(name)
         rows = rows.set_column(place, COLUMNS.field(name), pa.nulls(rows.num_rows, pa.int64()))
-    return Moved(tallied(files, "change", limits), rows)
+    return Moved(tallied(source, "change", limits), rows)
