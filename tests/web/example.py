@@ -380,6 +380,9 @@ class Example:
     def payers(self, level: str, window: Sequence[int], month: int) -> None:
         return None
 
+    def names_of(self, enterprises: Collection[str]) -> None:
+        return None
+
     def occupants(self, buildings: Collection[str]) -> None:
         return None
 

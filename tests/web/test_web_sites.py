@@ -8,6 +8,7 @@ import pytest
 from louyu.web import shelf
 from louyu.web.dossier.enterprises import PER_PAGE, Asked, found
 from louyu.web.people.rights import Access, Clearance, access_of
+from louyu.web.reader import Reader
 from louyu.web.search_index import index_made
 
 NOTHING_ELSE = {"name": "", "state": "", "industry": "", "registered": "", "taxed": ""}
@@ -18,6 +19,13 @@ def accesses(street: str) -> list[Access]:
         access_of("leader", "演示单位", "演示甲", (), Clearance.EXACT, opened=True),
         access_of("liaison", street, "演示乙", (street,), Clearance.BANDED, opened=False),
     ]
+
+
+def whole_of(street: str) -> Reader:
+    """The edition as who sees all of it; a liaison's names are of its own enterprises alone."""
+    found = shelf.reader_for(accesses(street)[0])
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("home", ["normal"], indirect=True)
@@ -33,6 +41,8 @@ def test_with_and_without_the_index_an_enterprise_has_the_same_rows(home: Path) 
             asked = Asked(reader.months[-1], street="", **NOTHING_ELSE)
             listing = found(reader, asked, most=None)
             said.append(listing.rows.to_pylist())
+            everybody = whole_of(street).rows("enterprise")["enterprise"].to_pylist()
+            said.append(reader.names_of([*everybody, "nobody", None]))
             for enterprise in listing.rows["enterprise"].to_pylist()[::7]:
                 said.append(reader.tax_of_enterprise(enterprise))
                 stays = reader.of_enterprise("tenancy", enterprise)
@@ -40,8 +50,8 @@ def test_with_and_without_the_index_an_enterprise_has_the_same_rows(home: Path) 
         return said
 
     without = told()
-    whole = shelf.reader_for(accesses(street)[0])
-    assert whole is not None and whole.edition.sites("any") is None
+    whole = whole_of(street)
+    assert whole.edition.sites("any") is None and whole.edition.names_of(["any"]) is None
     index_made(home, whole.edition)
     assert whole.edition.sites("any") == []
     assert told() == without and any(without)

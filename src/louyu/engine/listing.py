@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
@@ -65,15 +66,19 @@ def listed(
             cursor.register(f"within_{at}", pa.table({"one": one}))
         source, values = limited(cursor, file, limits, within)
         if most is None:
-            rows = cursor.sql(f"select {columns} {source}", params=values).to_arrow_table()
+            every = f"select {columns} {source} order by file_row_number"
+            rows = cursor.sql(every, params=values).to_arrow_table()
             return Listing(len(rows), rows.cast(wanted))
         found = cursor.sql(f"select file_row_number {source}", params=values).to_arrow_table()
-        page = found["file_row_number"].slice(offset, most).to_pylist()
+        # Rows that are looked for among others come in any order.
+        page = np.sort(found["file_row_number"].to_numpy())[offset : offset + most].tolist()
         here, values = limited(
             cursor, file, (), [f"file_row_number in ({', '.join('?' * len(page))})"]
         )
         rows = (
-            cursor.sql(f"select {columns} {here}", params=[*values, *page]).to_arrow_table()
+            cursor.sql(
+                f"select {columns} {here} order by file_row_number", params=[*values, *page]
+            ).to_arrow_table()
             if page
             else wanted.empty_table()
         )

@@ -416,7 +416,10 @@ class Reader:
         """The last known names of some enterprises."""
         if "enterprise_names" in self.kept.answers:
             return self.enterprise_names()
-        wanted = frozenset(enterprises) - {None}
+        wanted = frozenset(each for each in enterprises if each)
+        told = self.edition.names_of(wanted)
+        if told is not None:
+            return told
         columns = ("enterprise", "name", "from_month")
         where = {"enterprise": wanted}
         rows = self.edition.rows("enterprise", columns=columns, where=where).sort_by("from_month")

@@ -156,6 +156,10 @@ class Scoped:
         """Where to look for an enterprise's rows: `rows` keeps to the scope whatever is asked."""
         return self.whole.sites(enterprise)
 
+    def names_of(self, enterprises: Collection[str]) -> dict[str, str] | None:
+        """Names of enterprises in sight; of others none, whoever asks."""
+        return self.whole.names_of(self.enterprises & frozenset(enterprises))
+
     def sees(self, level: str, scope: str) -> bool:
         """Whether numbers of a level and scope are in sight."""
         if level == "building":

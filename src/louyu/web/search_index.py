@@ -23,7 +23,7 @@ from louyu.web.opened import Opened
 from louyu.web.people.rights import Scope
 from louyu.web.people.roles import Reach
 
-SHAPE = 3
+SHAPE = 4
 """Counts up when the index is made otherwise."""
 MOST = 20
 LOOKED_AT = 5_000
@@ -78,6 +78,7 @@ def index_made(home: Path, edition: Opened) -> Path:
             fill(base, edition)
             fill_sites(base, edition)
             base.execute("CREATE INDEX place_thing ON place (id)")
+            base.execute("CREATE INDEX thing_code ON thing (code)")
             base.execute("CREATE INDEX site_building ON site (building)")
         base.close()
         part.replace(path)
@@ -153,6 +154,17 @@ def occupants_of(path: Path, buildings: Collection[str]) -> set[str] | None:
         found = {one for each in buildings for (one,) in base.execute(asked, (each,))}
     base.close()
     return found
+
+
+def names_of(path: Path, enterprises: Collection[str]) -> dict[str, str] | None:
+    """The last known names of some enterprises; None where no index tells them."""
+    if not path.exists():
+        return None
+    wanted = "SELECT name FROM thing WHERE code = ? AND kind = 'enterprise' LIMIT 1"
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+        found = {each: row for each in enterprises for row in base.execute(wanted, (each,))}
+    base.close()
+    return {each: name for each, (name,) in found.items() if name}
 
 
 def told(rows: pa.Table) -> Iterator[dict[str, Any]]:

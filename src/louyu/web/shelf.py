@@ -38,7 +38,7 @@ from louyu.web.payers_file import PayersFile
 from louyu.web.people.rights import Access
 from louyu.web.reader import Reader
 from louyu.web.scoped import Scoped
-from louyu.web.search_index import index_path, occupants_of, sites_of
+from louyu.web.search_index import index_path, names_of, occupants_of, sites_of
 
 LOCK = threading.RLock()
 MOST_READERS = 48
@@ -218,6 +218,10 @@ class Shelved:
     def sites(self, enterprise: str) -> Collection[str] | None:
         """The buildings in which an enterprise is or was; None until the index of it is made."""
         return sites_of(index_path(self.home, self.name), enterprise)
+
+    def names_of(self, enterprises: Collection[str]) -> dict[str, str] | None:
+        """The last known names of some enterprises; None until the index of them is made."""
+        return names_of(index_path(self.home, self.name), enterprises)
 
     def occupants(self, buildings: Collection[str]) -> Collection[str] | None:
         """The enterprises that are or were in some buildings; None until the index is made."""
