@@ -1,13 +1,16 @@
 """What is compiled once tells every scope and month the same as what is compiled for it alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from louyu.explain.changes import moved_shares
 from louyu.explain.reading import Scope, ordered
 from louyu.indicators import INDICATORS
 from louyu.web import shelf
-from louyu.web.moves_file import Moving, moves_folder, moves_page
-from louyu.web.opened import Lineage
+from louyu.web.ahead import ahead_folder
+from louyu.web.first_pages import first_pages, first_read
+from louyu.web.moves_file import Moving, moves_page
+from louyu.web.opened import A_PAGE, Lineage
 
 KEYS = ("occupancy_rate", "building_tax", "yi_buildings", "local_tax_rate", "party_coverage_rate")
 """One of each kind: rooms, tax, a year's roll-up, occupants and their place, events."""
@@ -65,5 +68,30 @@ def test_what_moved_is_told_from_its_file_as_it_would_be_worked_out(home: Path) 
     assert len(list(whole.moves_made())) == 2 * len(INDICATORS)
     assert [whole.moved(asked) for asked in pages] == compared
     assert not list(whole.moves_made()), "made once"
-    for path in moves_folder(whole.home, whole.name).iterdir():
-        assert path.stat().st_mode & 0o077 == 0, "amounts of tax are for their owner alone"
+    owned(whole, "moves")
+
+
+def owned(whole: shelf.Shelved, kind: str) -> None:
+    """Amounts of tax are for their owner alone."""
+    for path in ahead_folder(whole.home, kind, whole.name).iterdir():
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_first_rows_of_the_district_are_those_that_would_be_looked_for(home: Path) -> None:
+    standing = shelf.standing_now()
+    assert standing is not None
+    whole = standing.whole
+    pages = list(first_pages(shelf.district_of_site().name, whole.months[-1]))
+    looked_for = [whole.contributions(asked) for asked in pages]
+    assert sum(each.total > A_PAGE for each in looked_for) > 3, "no list is longer than a page"
+    assert len(list(whole.first_made())) == len(pages)
+    assert all(first_read(home, whole.name, asked, whole.months[-1]) for asked in pages)
+    assert [whole.contributions(asked) for asked in pages] == looked_for
+    owned(whole, "rows")
+    # Another page, month, scope or reader has rows of its own.
+    asked = pages[0]
+    for other in (
+        replace(asked, offset=50), replace(asked, month=202602), replace(asked, most=None),
+        replace(asked, level="street"), replace(asked, places=frozenset()), replace(asked, by="x"),
+    ):  # fmt: skip
+        assert first_read(home, whole.name, other, whole.months[-1]) is None

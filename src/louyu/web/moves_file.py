@@ -5,29 +5,23 @@ the worker compares the last two months of an edition when it has come; other mo
 when somebody asks. A page of either is cut here, in the same words.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from louyu.edition.code import code_sha256
 from louyu.engine import Is, Limit, ranked, tallied
 from louyu.explain.changes import SHARE
 from louyu.indicators import INDICATORS
+from louyu.web.ahead import ahead_begun, ahead_folder, ahead_written
 
-SHAPE = 1
-"""Counts up when the file is made otherwise."""
+KIND = "moves"
 
 LEVELS = ("district", "street")
 """A building's rows are among the district's; a street's are apart, as a building may have gone
 from one street to another between the months."""
-
-GROUP = 100_000
-"""Rows of a row group."""
 
 
 @dataclass(frozen=True)
@@ -69,37 +63,23 @@ COLUMNS = pa.schema(
 AMOUNTS = ("numerator_before", "numerator_after")
 
 
-def moves_folder(home: Path, edition: str) -> Path:
-    return home / "cache" / f"moves-{edition}-{SHAPE}-{code_sha256()[:12]}"
-
-
 def moves_path(home: Path, edition: str, key: str, level: str) -> Path:
     """Where the rows of a number are; the street's apart from those of the other levels."""
     kind = "street" if level == "street" else "district"
-    return moves_folder(home, edition) / f"{key}.{kind}.parquet"
+    return ahead_folder(home, KIND, edition) / f"{key}.{kind}.parquet"
 
 
 def moves_made(
     home: Path, edition: str, compared: Callable[[str, str], pa.Table]
 ) -> Iterator[Path]:
-    """Makes what is not there, number by number; ``compared`` tells the rows of one.
-
-    They tell amounts of tax: only their owner may read them.
-    """
-    folder = moves_folder(home, edition)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Makes what is not there, number by number; ``compared`` tells the rows of one."""
+    ahead_begun(home, KIND, edition)
+    order = [("weight", "descending"), ("building", "ascending"), ("subject", "ascending")]
     for key in INDICATORS:
         for level in LEVELS:
             path = moves_path(home, edition, key, level)
-            if path.exists():
-                continue
-            part = path.with_suffix(f".{os.getpid()}.part")
-            part.touch(mode=0o600)
-            order = [("weight", "descending"), ("building", "ascending"), ("subject", "ascending")]
-            rows = compared(key, level).sort_by(order)
-            pq.write_table(rows, part, row_group_size=GROUP, compression="zstd")
-            part.replace(path)
-            yield path
+            if not path.exists():
+                yield ahead_written(compared(key, level).sort_by(order), path)
 
 
 def moves_page(source: Path | pa.Table, asked: Moving) -> Moved:

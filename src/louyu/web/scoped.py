@@ -158,7 +158,14 @@ class Scoped:
 
     def names_of(self, enterprises: Collection[str]) -> dict[str, str] | None:
         """Names of enterprises in sight; of others none, whoever asks."""
-        return self.whole.names_of(self.enterprises & frozenset(enterprises))
+        if self.scope.reach is Reach.ENTERPRISE:
+            return self.whole.names_of(self.scope.names & frozenset(enterprises))
+        sites = {each: self.whole.sites(each) for each in enterprises}
+        if None in sites.values():
+            return None
+        return self.whole.names_of(
+            [each for each, here in sites.items() if not self.buildings.isdisjoint(here or ())]
+        )
 
     def sees(self, level: str, scope: str) -> bool:
         """Whether numbers of a level and scope are in sight."""

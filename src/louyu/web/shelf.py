@@ -30,6 +30,7 @@ from louyu.fact_file import fact_path, fact_rows
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
 from louyu.services.policy.fact import Subject
+from louyu.web.first_pages import first_made, first_pages, first_read
 from louyu.web.kept import Kept
 from louyu.web.moves_file import Moved, Moving, moves_made, moves_page, moves_path
 from louyu.web.opened import A_PAGE, Lineage, Opened
@@ -266,6 +267,10 @@ class Shelved:
         return partial(ordered, rows, asked.most, **how), partial(counted, rows)
 
     def contributions(self, asked: Lineage) -> Listing:
+        return first_read(self.home, self.name, asked, self.months[-1]) or self.looked_for(asked)
+
+    def looked_for(self, asked: Lineage) -> Listing:
+        """The rows behind a number, found now."""
         page_of, count_of = self.behind(asked)
         arrow = self.reading.engine.arrow
         if asked.most is None:
@@ -296,6 +301,11 @@ class Shelved:
         rows = self.compared.soon(key, lambda: self.reading.engine.arrow(self.movers(asked)))
         return moves_page(rows, asked)
 
+    def first_made(self) -> Iterator[Path]:
+        """Makes the first pages of the rows behind the district's numbers."""
+        wanted = first_pages(district_of_site().name, self.months[-1])
+        yield from first_made(self.home, self.name, wanted, self.looked_for)
+
     def moves_made(self) -> Iterator[Path]:
         """Makes the files of what moved the numbers of the last month."""
         if len(self.months) > 1:
@@ -311,6 +321,8 @@ class Shelved:
         month = self.months[-1]
         for key, indicator in INDICATORS.items():
             for level in indicator.levels:
+                if level == "district":
+                    continue  # the worker looks for those (`louyu.web.first_pages`)
                 for hidden in (False, True) if indicator.money else (False,):
                     asked = Lineage(key, level, "", month, hidden=hidden, most=A_PAGE)
                     yield from self.behind(asked)

@@ -5,7 +5,7 @@ An upkeep that fails is written to the log and rests; the others go on.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.db import close_old_connections
@@ -52,9 +52,18 @@ def search_index(home: Path, standing: Standing) -> None:
         index_made(home, standing.whole)
 
 
+def first_pages(_home: Path, standing: Standing) -> None:
+    """The first rows behind every number of the district."""
+    exhausted(standing.whole.first_made())
+
+
 def moves(_home: Path, standing: Standing) -> None:
     """What moved every number since the month before."""
-    for _ in standing.whole.moves_made():
+    exhausted(standing.whole.moves_made())
+
+
+def exhausted(made: Iterator[Path]) -> None:
+    for _ in made:
         pass
 
 
@@ -74,7 +83,9 @@ class UpkeepRound:
     def __init__(self, home: Path, of_edition: tuple[Upkeep, ...] | None = None) -> None:
         self.home = home
         self.of_edition = (
-            (Payers(), search_index, moves, facts) if of_edition is None else of_edition
+            (Payers(), search_index, first_pages, moves, facts)
+            if of_edition is None
+            else of_edition
         )
         self.resting: dict[int, float] = {}
 
