@@ -65,7 +65,7 @@ def test_what_moved_is_told_from_its_file_as_it_would_be_worked_out(home: Path) 
     ]
     compared = [whole.moved(asked) for asked in pages]
     assert sum(sum(each.counts.values()) for each in compared) > 100, "nothing moved in the example"
-    assert len(list(whole.moves_made())) == 2 * len(INDICATORS)
+    assert len(list(whole.moves_made())) == 4 * len(INDICATORS)
     assert [whole.moved(asked) for asked in pages] == compared
     assert not list(whole.moves_made()), "made once"
     owned(whole, "moves")

@@ -32,7 +32,7 @@ from louyu.nouns import Sensitivity
 from louyu.services.policy.fact import Subject
 from louyu.web.first_pages import first_made, first_pages, first_read
 from louyu.web.kept import Kept
-from louyu.web.moves_file import Moved, Moving, moves_made, moves_page, moves_path
+from louyu.web.moves_file import Moved, Moving, moves_made, moves_page, moves_read
 from louyu.web.opened import A_PAGE, Lineage, Opened
 from louyu.web.payers import Cells
 from louyu.web.payers_file import PayersFile
@@ -294,9 +294,9 @@ class Shelved:
     def moved(self, asked: Moving) -> Moved:
         """A page of what moved a number: from the file of it, or compared now and kept a while."""
         if asked.months == self.months[-2:]:
-            path = moves_path(self.home, self.name, asked.key, asked.level)
-            if path.exists():
-                return moves_page(path, asked)
+            told = moves_read(self.home, self.name, asked)
+            if told is not None:
+                return told
         key = (asked.key, asked.level, asked.scope, asked.months)
         rows = self.compared.soon(key, lambda: self.reading.engine.arrow(self.movers(asked)))
         return moves_page(rows, asked)
