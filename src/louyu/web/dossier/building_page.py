@@ -1,6 +1,7 @@
 """一楼一册 as a page, and its tenants taken out."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -45,7 +46,19 @@ def noted(request: HttpRequest, action: Action, what: str) -> None:
 def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpResponse:
     month = month_asked(request, reader)
     row = building_known(reader, code, month)
-    stated = cells(reader, code, month)
+    with ThreadPoolExecutor(2) as beside:
+        # What is asked of many files is kept by the reader: it comes while the rest is read.
+        beside.submit(reader.cells, code, month)
+        beside.submit(reader.numbers_of, code)
+        told = building_told(request, reader, row, month)
+    return render(request, "dossier/building.html", told)
+
+
+def building_told(
+    request: HttpRequest, reader: Reader, row: dict[str, Any], month: int
+) -> dict[str, Any]:
+    """All that the page says."""
+    code = row["building"]
     tenants = floor_by_floor(reader.about_building("tenancy", code, month))
     pages = max(1, -(-len(tenants) // PER_PAGE))
     at = min(max(1, number_asked(request, "page")), pages)
@@ -53,34 +66,33 @@ def building_page(request: HttpRequest, reader: Reader, *, code: str) -> HttpRes
     tax = building_tax(reader, row, month, request.GET.get("by", ""))
     if tax is not None:
         noted(request, Action.READ, f"一楼一册 {row['name'] or code} 税收")
-    return render(
-        request,
-        "dossier/building.html",
-        {
-            **frame(reader, month, choosing=reverse("building", args=[code])),
-            "building": building_row(row, month),
-            "register": row,
-            "tier": tier_of(reader.numbers_in(code, month), code),
-            "placed": row["lon"] is not None and row["lat"] is not None,
-            "disputes": open_disagreements(reader, row, month),
-            "cells": stated,
-            "unstated": unstated(reader, stated),
-            "numbers": numbers(reader, "building", code, month),
-            "floors": floors(reader, row, month, tenants),
-            "states": STATE_WORDS,
-            "leases": LEASE_WORDS,
-            "tax": tax,
-            "listed": listed(reader, code, month),
-            "changes": changes(reader, code, month),
-            "occupants": shown,
-            "files": list(dict.fromkeys(one.source.named for one in shown if one.source)),
-            "tenants": len(tenants),
-            "page": at,
-            "paging": f"month={month}&",
-            "pages": pages,
-            "may_export": request.access.may(Ability.EXPORT),
-        },
-    )
+    listings = listed(reader, code, month)
+    changed = changes(reader, code, month)
+    stated = cells(reader, code, month)
+    return {
+        **frame(reader, month, choosing=reverse("building", args=[code])),
+        "building": building_row(row, month),
+        "register": row,
+        "tier": tier_of(reader.numbers_in(code, month), code),
+        "placed": row["lon"] is not None and row["lat"] is not None,
+        "disputes": open_disagreements(reader, row, month),
+        "cells": stated,
+        "unstated": unstated(reader, stated),
+        "numbers": numbers(reader, "building", code, month),
+        "floors": floors(reader, row, month, tenants),
+        "states": STATE_WORDS,
+        "leases": LEASE_WORDS,
+        "tax": tax,
+        "listed": listings,
+        "changes": changed,
+        "occupants": shown,
+        "files": list(dict.fromkeys(one.source.named for one in shown if one.source)),
+        "tenants": len(tenants),
+        "page": at,
+        "paging": f"month={month}&",
+        "pages": pages,
+        "may_export": request.access.may(Ability.EXPORT),
+    }
 
 
 TAKEN = (
