@@ -19,7 +19,7 @@ from louyu.district import District
 from louyu.edition import Edition
 from louyu.engine import Engine, engine_open
 from louyu.nouns import Sensitivity
-from louyu.services.policy import building_facts, enterprise_facts, fact_group
+from louyu.services.policy import building_facts, enterprise_facts, fact_group, yearly_tax
 from louyu.services.policy.declared import declared
 from louyu.services.policy.fact import IBIS_TYPE, Subject
 from louyu.services.policy.fact_group import At, fact_table, needs
@@ -37,7 +37,7 @@ def facts_code() -> str:
     return hashlib.sha256(b"".join(texts)).hexdigest()
 
 
-TELLING = (enterprise_facts, building_facts, fact_group)
+TELLING = (enterprise_facts, building_facts, yearly_tax, fact_group)
 
 
 def fact_path(home: Path, edition: Edition, subject: Subject, month: int) -> Path:
@@ -59,6 +59,7 @@ def facts_made(home: Path, edition: Edition, subject: Subject, *, month: int | N
         tables = {noun: whole.table(engine, noun) for noun in needs(subject)}
         rows = engine.arrow(fact_table(subject, tables, at=at))
     part = path.with_suffix(f".{os.getpid()}.part")
+    part.touch(mode=0o600)  # it tells amounts of tax: only its owner may read it
     pq.write_table(rows.sort_by(subject.value), part, row_group_size=GROUP, compression="zstd")
     part.replace(path)
     for old in path.parent.glob(f"facts-{subject}-*-{at_month}-*.parquet"):

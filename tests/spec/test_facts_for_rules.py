@@ -1,10 +1,11 @@
 """Facts a rule may ask are told by the registers; what no register says is not known, not no."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from spec_world import HERE, OTHER_STREET, World
 
+from louyu.services.policy.exact import MOST
 from louyu.services.policy.fact import Subject
 from louyu.services.policy.fact_group import At, fact_table
 
@@ -91,3 +92,20 @@ def test_a_building_counts_its_occupants_as_the_indicators_do(world: World) -> N
     assert found["B2"]["occupied_area"] == 50_000
     assert found["B1"]["renovated"] is False and found["B1"]["renovated_on"] is None
     assert found["B1"]["reached"] is None, "who was not evaluated is not known to have failed"
+
+
+LARGE = {
+    **WORLD,
+    "registration": f"""
+        uscc | industry | authority | capital         | founded_on
+        E1   | 6513     | {HERE}    | 10000000000001  | 2020-05-01
+        E2   | 7211     | {HERE}    | 10000000000000  | 2024-12-31
+        """,
+}
+
+
+def test_a_number_larger_than_rules_count_with_is_not_known(
+    example: Callable[..., World],
+) -> None:
+    found = facts(example(**LARGE), Subject.ENTERPRISE, SPOKEN)
+    assert (found["E1"]["capital"], found["E2"]["capital"]) == (None, MOST)

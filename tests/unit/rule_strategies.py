@@ -1,7 +1,9 @@
 """Random rules as trees, and random rows of facts that are known in part."""
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -141,3 +143,75 @@ ROWS: SearchStrategy[list[Row]] = st.lists(
     min_size=1,
     max_size=10,
 )
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Conditions about the same few things, and every value of those that tells them apart."""
+
+    leaf: SearchStrategy[Rule]
+    worlds: dict[str, list[int | str | bool | dt.date | None]]
+
+
+def number(fact: str) -> Value:
+    return Asked(CATALOGUE.by_name[fact])
+
+
+def against(value: Value, unit: str, *lines: str) -> SearchStrategy[Rule]:
+    line = st.sampled_from(lines).map(lambda said: Number(Decimal(said), unit))
+    either = st.tuples(st.just(value), line) | st.tuples(line, st.just(value))
+    return st.tuples(either, st.sampled_from(Than)).map(lambda d: Compare(d[0][0], d[1], d[0][1]))
+
+
+def one_of_list(fact: str) -> SearchStrategy[Rule]:
+    named = CATALOGUE.by_name[fact]
+    return st.builds(Within, st.just(named), listed(named), st.booleans())
+
+
+def flag(fact: str) -> SearchStrategy[Rule]:
+    return st.just(Holds(CATALOGUE.by_name[fact]))
+
+
+TAX, BEFORE, SINCE = number("上年税收"), number("前年税收"), CATALOGUE.by_name["入驻日期"]
+FEW = st.integers(1, 3)
+TOPICS = (
+    Topic(
+        against(TAX, "分", "1", "2") | against(BEFORE, "分", "1", "2")
+        | against(Arithmetic(TAX, Operation.OVER, BEFORE), "", "0.5", "1")
+        | st.builds(Compare, st.just(TAX), st.sampled_from(Than), st.just(BEFORE))
+        | st.builds(Compare, st.just(BEFORE), st.sampled_from(Than), st.just(TAX)),
+        {"tax": [None, 0, 1, 2, 3], "tax_before": [None, 0, 1, 2, 3]},
+    ),
+    Topic(
+        against(number("从业人数"), "人", "1", "2.5", "3"), {"staff": [None, 0, 1, 2, 3, 4]}
+    ),
+    Topic(
+        against(number("研发费用占比"), "%", "50", "50.00005", "60"),
+        {"research": [None, 499_999, 500_000, 500_001, 550_000, 600_000, 600_001]},
+    ),
+    Topic(
+        flag("区内注册") | flag("扎根企业") | one_of_list("组织类别"),
+        {"here": [None, False, True], "kind": [None, "company", "branch", "sole"]},
+    ),
+    Topic(one_of_list("行业"), {"industry": [None, *INDUSTRIES]}),
+    Topic(
+        st.builds(Dated, st.just(SINCE), st.sampled_from(When),
+                  FEW.map(lambda days: TODAY - dt.timedelta(days)))
+        | st.builds(Lasting, st.just(SINCE), FEW, st.just(Span.DAYS), st.booleans())
+        | st.builds(Lasting, st.just(SINCE), st.sampled_from([1, 12, 24]),
+                    st.sampled_from([Span.MONTHS, Span.YEARS]), st.booleans()),
+        {"since": [None, *(TODAY - dt.timedelta(days) for days in
+                           (0, 1, 2, 3, 4, 27, 28, 29, 364, 365, 366, 730, 731, 9000))]},
+    ),
+)  # fmt: skip
+
+
+@st.composite
+def close_rules(draw: st.DrawFn) -> tuple[Rule, list[Row]]:
+    """A rule that says much about little, and a row for every way those facts can stand."""
+    topics = draw(st.lists(st.sampled_from(TOPICS), min_size=1, max_size=2, unique_by=id))
+    part = st.recursive(st.one_of(*(t.leaf for t in topics)), put_together, max_leaves=4)
+    parts = draw(st.lists(part, min_size=2, max_size=4))
+    worlds = {key: values for topic in topics for key, values in topic.worlds.items()}
+    rows = [dict(zip(worlds, values, strict=True)) for values in product(*worlds.values())]
+    return All(tuple(parts)), rows

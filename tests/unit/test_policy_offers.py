@@ -11,6 +11,7 @@ from louyu.district.offer import Family
 from louyu.services.policy.award import ranked
 from louyu.services.policy.case_facts import CaseError, facts_of_case
 from louyu.services.policy.clause_table import lines_of, rule_of
+from louyu.services.policy.exact import MOST
 from louyu.services.policy.fact import Subject
 from louyu.services.policy.judging import Judge
 from louyu.services.policy.matching import Match, Status, automatic, match
@@ -118,9 +119,30 @@ def test_equal_values_share_the_better_place() -> None:
         ("研发费用占比", "3%",
          "“研发费用占比”由其他事实算出：上年研发费用 ÷ 上年营业收入，请写那些事实"),
         ("上年租金", "0.001元", "“上年租金”的“0.001元”写得太细，金额到分、面积到0.01㎡"),
+        ("上年租金", "100001亿元", "“上年租金”的“100001亿元”太大，最多 100,000亿元"),
+        ("上年租金", "-100001亿元", "“上年租金”的“-100001亿元”太小，最少 -100,000亿元"),
+        ("入驻面积", "1000000001万㎡",
+         "“入驻面积”的“1000000001万㎡”太大，最多 10,000,000,000,000㎡"),
+        ("员工数", "1000000000000001",
+         "“员工数”的“1000000000000001”太大，最多 1,000,000,000,000,000人"),
+        ("上年租金", "1元 ÷ 0", "“上年租金”的“1元 ÷ 0”不是数：除以了 0"),
+        ("上年租金", "上年税收", "“上年租金”的“上年税收”不是数：里面有事实"),
     ],
 )  # fmt: skip
 def test_a_fact_badly_written_is_told(fact: str, text: str, told: str) -> None:
     with pytest.raises(CaseError) as failed:
         facts_of_case({fact: text}, CATALOGUES[Subject.ENTERPRISE])
     assert str(failed.value) == told
+
+
+def test_the_largest_number_a_fact_can_be_is_taken() -> None:
+    facts = facts_of_case({"上年租金": "100000亿元"}, CATALOGUES[Subject.ENTERPRISE])
+    assert facts["rent"].value == MOST
+
+
+def test_a_case_with_a_number_too_large_keeps_an_offer_back() -> None:
+    cases = [case.model_dump() for case in OFFERS["tax-steps"].cases]
+    cases[0]["facts"]["上年税收"] = "200000亿元"
+    assert said(changed("tax-steps", cases=cases)) == [
+        "算例“五千万元楼宇，增长两成”：“上年税收”的“200000亿元”太大，最多 100,000亿元"
+    ]

@@ -6,6 +6,7 @@ from ibis import ir
 from louyu.services.policy.enterprise_facts import in_force, number
 from louyu.services.policy.fact import Fact, Kind, Subject
 from louyu.services.policy.fact_group import FORMULAS, At, told
+from louyu.services.policy.yearly_tax import yearly_tax
 
 BUILDING = Subject.BUILDING
 
@@ -108,44 +109,11 @@ def occupied(building: ir.Table, tenancy: ir.Table, enterprise: ir.Table, *, at:
     subject=BUILDING,
 )  # fmt: skip
 def taxed(building: ir.Table, building_tax: ir.Table, *, at: At) -> ir.Table:
-    """Tax by occupancy and calendar year. A year of which some month's list is missing is unknown;
-    before a building is in the register nothing was split to it, so it had none."""
-    rows = building_tax.filter(
-        building_tax.attribution == "occupancy", building_tax.month <= at.month
-    )
-    rows = rows.mutate(year=((rows.month - rows.month % 100) / 100).cast("int32"))
-
-    def in_year(which: int, column: str = "total") -> ibis.Value:
-        return ibis.ifelse(rows.year == which, rows[column], 0).sum().cast("int64")
-
-    last, before = at.year - 1, at.year - 2
-    years = {month // 100 for month in at.spoken["tax"]}
-    whole = [y for y in sorted(years) if y < last and at.whole_year("tax", y)]
-    sums = rows.group_by("building").agg(
-        tax_this_year=in_year(at.year), tax_last_year=in_year(last),
-        tax_before_last=in_year(before), tax_third_last=in_year(before - 1),
-        local_last_year=in_year(last, "local"), local_before_last=in_year(before, "local"),
-        **{f"year_{y}": in_year(y) for y in whole},
-    ).rename(where="building")  # fmt: skip
+    """Tax by occupancy and calendar year. Before a building is in the register nothing was split
+    to it, so it had none."""
+    split = building_tax.filter(building_tax.attribution == "occupancy")
     every = building.filter(building.month == at.month).select("building")
-    found = every.left_join(sums, every.building == sums["where"])
-    so_far = all(at.year * 100 + m in at.spoken["tax"] for m in range(1, at.month % 100 + 1))
-    known = {
-        "tax_this_year": so_far,
-        "tax_last_year": at.whole_year("tax", last),
-        "tax_before_last": at.whole_year("tax", before),
-        "tax_third_last": at.whole_year("tax", before - 1),
-        "local_last_year": at.whole_year("tax", last),
-        "local_before_last": at.whole_year("tax", before),
-    }
-    said = {
-        key: found[key].fill_null(0) if told else ibis.null("int64") for key, told in known.items()
-    }
-    base = said["tax_before_last"]
-    said["tax_base"] = ibis.ifelse(base > 0, base, ibis.null("int64"))
-    highest = [found[f"year_{y}"].fill_null(0) for y in whole]
-    said["tax_highest_before"] = ibis.greatest(*highest) if highest else ibis.null("int64")
-    return found.select("building", **said)
+    return yearly_tax(every, split, at=at)
 
 
 @told(

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from louyu.services.policy.exact import fraction
+from louyu.services.policy.exact import MOST, fraction
 from louyu.services.policy.fact import NUMERIC, RATIO_UNIT, Catalogue, Fact, Kind
 from louyu.services.policy.grammar import DAY, RuleError, value_read
 from louyu.services.policy.judging import Facts, Stated
-from louyu.services.policy.rule import Number
+from louyu.services.policy.rule import Number, facts_of_value
+from louyu.services.policy.telling import value_told
 from louyu.standards.industry import code_of, industries
 
 YES, NO = ("是", "有", "yes", "true"), ("否", "无", "no", "false")
@@ -83,9 +84,16 @@ def whole(fact: Fact, text: str, catalogue: Catalogue) -> int:
         raise CaseError(
             f"“{fact.label}”要写单位“{fact.unit or fact.dimension.unit}”，这里是“{text}”"
         )
+    if any(facts_of_value(number)):
+        raise CaseError(f"“{fact.label}”的“{text}”不是数：里面有事实")
     exact = fraction(number, lambda _fact: 0)
-    assert exact is not None
+    if exact is None:
+        raise CaseError(f"“{fact.label}”的“{text}”不是数：除以了 0")
     scaled = exact * RATIO_UNIT if fact.kind is Kind.RATIO else exact
     if scaled.denominator != 1:
         raise CaseError(f"“{fact.label}”的“{text}”写得太细，金额到分、面积到0.01㎡")
+    if scaled > MOST:
+        raise CaseError(f"“{fact.label}”的“{text}”太大，最多 {value_told(fact, MOST)}")
+    if scaled < -MOST:
+        raise CaseError(f"“{fact.label}”的“{text}”太小，最少 {value_told(fact, -MOST)}")
     return int(scaled)

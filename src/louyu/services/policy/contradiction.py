@@ -1,116 +1,130 @@
-"""自相矛盾 contradiction: conditions nobody can meet, tiers nobody reaches, offers said twice.
+"""自相矛盾 contradiction: conditions nobody can meet, what is said for nothing, offers said twice.
 
-Told by the lines that numbers are held against: a clerk's slips, not a proof of soundness.
+What is told here is so; what is not told need not be free of slips (`ways`).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from louyu.services.policy.grammar import value_written, written
 from louyu.services.policy.policy import Fault, Policy
 from louyu.services.policy.rule import (
-    TURNED,
+    All,
+    Any,
     Compare,
     Holds,
-    Not,
+    Leaf,
     Number,
     Rule,
-    Than,
-    Value,
+    Within,
     clauses,
+    leaves,
 )
-
-
-@dataclass(frozen=True)
-class Between:
-    """What is left for a number: from a line to a line, each in it or not."""
-
-    low: Fraction | None = None
-    low_in: bool = True
-    high: Fraction | None = None
-    high_in: bool = True
-
-    def and_(self, than: Than, line: Fraction) -> "Between":
-        match than:
-            case Than.AT_LEAST | Than.OVER:
-                if self.low is None or (line, than is Than.OVER) > (self.low, not self.low_in):
-                    return Between(line, than is Than.AT_LEAST, self.high, self.high_in)
-            case Than.AT_MOST | Than.UNDER:
-                if self.high is None or (line, than is Than.AT_MOST) < (self.high, self.high_in):
-                    return Between(self.low, self.low_in, line, than is Than.AT_MOST)
-            case Than.EQUAL:
-                return self.and_(Than.AT_LEAST, line).and_(Than.AT_MOST, line)
-        return self
-
-    @property
-    def empty(self) -> bool:
-        if self.low is None or self.high is None:
-            return False
-        return self.low > self.high or (
-            self.low == self.high and not (self.low_in and self.high_in)
-        )
-
-
-def line_of(clause: Rule) -> tuple[Value, Than, Fraction] | None:
-    """A clause that holds a value against a number written down."""
-    if not isinstance(clause, Compare):
-        return None
-    if isinstance(clause.right, Number) and not isinstance(clause.left, Number):
-        return clause.left, clause.than, clause.right.exact
-    if isinstance(clause.left, Number) and not isinstance(clause.right, Number):
-        return clause.right, TURNED[clause.than], clause.left.exact
-    return None
+from louyu.services.policy.ways import Ways, line_of
 
 
 def impossible(rule: Rule) -> list[str]:
-    """Why no subject can meet a rule, as far as its clauses side by side show it."""
-    left: dict[Value, Between] = {}
-    told = []
-    asked = clauses(rule)
-    for clause in asked:
-        if (found := line_of(clause)) is not None:
-            value, than, line = found
-            before = left.get(value, Between())
-            left[value] = before.and_(than, line)
-            if left[value].empty and not before.empty:
-                told.append(f"“{value_written(value)}”的各项要求合不到一起，没有对象能满足")
-    holding = {clause for clause in asked if isinstance(clause, Holds)}
-    told += [
-        f"既要“{written(clause.part)}”又不要它，没有对象能满足"
-        for clause in asked
-        if isinstance(clause, Not) and clause.part in holding
-    ]
+    """Why no subject can meet a rule."""
+    ways, told = Ways(), []
+    asked = list(side_by_side(rule))
+    while ways.never(asked):
+        against = conflict(ways, asked)
+        told.append(f"{apart(against)}，没有对象能满足")
+        asked.remove(against[-1])
     return told
+
+
+def side_by_side(rule: Rule) -> Iterator[Rule]:
+    """A rule's clauses; those of a 且 in brackets stand among them."""
+    for part in clauses(rule):
+        if isinstance(part, All):
+            yield from side_by_side(part)
+        else:
+            yield part
+
+
+def conflict(ways: Ways, asked: Sequence[Rule]) -> list[Rule]:
+    """Clauses that cannot be met together, none of which could be left out."""
+    needed = list(asked)
+    for clause in asked:
+        rest = [each for each in needed if each is not clause]
+        if ways.never(rest):
+            needed = rest
+    return needed
+
+
+def apart(against: Sequence[Rule]) -> str:
+    if len(against) == 1:
+        return f"“{written(against[0])}”自己合不到一起"
+    asked = [leaf for clause in against for leaf in leaves(clause)]
+    about = {leaf.fact if isinstance(leaf, Within) else line_of(leaf).measured for leaf in asked}
+    if len(about) == 1:
+        one = asked[0]
+        if isinstance(one, Holds):
+            return f"既要“{one.fact.label}”又不要它"
+        return f"{name_of(one)}的各项要求合不到一起"
+    return "、".join(f"“{written(clause)}”" for clause in against) + "合不到一起"
+
+
+def name_of(leaf: Leaf) -> str:
+    if not isinstance(leaf, Compare):
+        return f"“{leaf.fact.label}”"
+    sides = (each for each in (leaf.left, leaf.right) if not isinstance(each, Number))
+    return "与".join(f"“{value_written(each)}”" for each in sides)
+
+
+def plainer(rule: Rule) -> tuple[Rule, list[str]]:
+    """A rule that the same subjects meet, without what it says for nothing, and what that was."""
+    told: list[str] = []
+    return without_more(rule, (), Ways(), told), told
+
+
+def without_more(rule: Rule, given: tuple[Rule, ...], ways: Ways, told: list[str]) -> Rule:
+    """A part of a rule, for those who meet what stands beside it."""
+    match rule:
+        case All(parts):
+            kept = list(parts)
+            for at in reversed(range(len(parts))):
+                beside = [*given, *kept[:at], *kept[at + 1 :]]
+                if ways.follows(kept[at], beside):
+                    why = because(ways, kept[at], beside)
+                    told.append(f"“{written(kept[at])}”是多余的：{why}")
+                    del kept[at]
+            for at, clause in enumerate(kept):
+                beside = [*given, *kept[:at], *kept[at + 1 :]]
+                kept[at] = without_more(clause, tuple(beside), ways, told)
+            return kept[0] if len(kept) == 1 else All(tuple(kept))
+        case Any(parts):
+            left = [part for part in parts if not ways.never((*given, part))]
+            told += [
+                f"“{written(part)}”和别的条件合不到一起，这一种没有对象能满足"
+                for part in parts
+                if part not in left
+            ]
+            left = [without_more(part, given, ways, told) for part in left]
+            return left[0] if len(left) == 1 else Any(tuple(left))
+    return rule
+
+
+def because(ways: Ways, clause: Rule, beside: Sequence[Rule]) -> str:
+    for each in beside:
+        if ways.follows(clause, (each,)):
+            return f"满足“{written(each)}”就满足它"
+    return "满足其余各项就满足它"
 
 
 def unreached(policy: Policy) -> list[str]:
     """Tiers that can never be the one that counts."""
-    steps = policy.ladder.steps
+    steps, ways = policy.ladder.steps, Ways()
     told = []
     for at, step in enumerate(steps):
-        earlier = steps[:at]
-        if policy.ladder.choose == "first" and any(
-            covers(each.when, step.when) for each in earlier
-        ):
-            name = step.label or (written(step.when) if step.when else "最后一档")
+        name = step.label or (written(step.when) if step.when else "最后一档")
+        met = (policy.rule,) if step.when is None else (policy.rule, step.when)
+        earlier = [each.when for each in steps[:at]] if policy.ladder.choose == "first" else []
+        if ways.never(met):
+            told.append(f"奖励“{name}”的条件和政策的条件合不到一起，永远轮不到")
+        elif any(wide is None or ways.follows(wide, met) for wide in earlier):
             told.append(f"奖励“{name}”排在更宽的一档后面，永远轮不到；调整顺序或改为就高")
     return told
-
-
-def covers(wide: Rule | None, narrow: Rule | None) -> bool:
-    """Whether whoever meets the one also meets the other: by the same line, or a lower one."""
-    if wide is None or wide == narrow:
-        return True
-    if narrow is None:
-        return False
-    one, other = line_of(wide), line_of(narrow)
-    if one is None or other is None or one[0] != other[0]:
-        return False
-    up, down = (Than.AT_LEAST, Than.OVER), (Than.AT_MOST, Than.UNDER)
-    if one[1] in up and other[1] in up:
-        return one[2] <= other[2]
-    return one[1] in down and other[1] in down and one[2] >= other[2]
 
 
 def twice(policy: Policy, others: Iterable[Policy]) -> list[str]:
@@ -126,8 +140,9 @@ def twice(policy: Policy, others: Iterable[Policy]) -> list[str]:
 
 def doubts(policy: Policy, others: Mapping[str, Policy]) -> list[Fault]:
     """What a person should look at before publishing; none of it forbids it."""
+    never = impossible(policy.rule)
     return [
-        *(Fault("条件", said) for said in impossible(policy.rule)),
-        *(Fault("奖励", said) for said in unreached(policy)),
+        *(Fault("条件", said) for said in never or plainer(policy.rule)[1]),
+        *(Fault("奖励", said) for said in ([] if never else unreached(policy))),
         *(Fault("重复", said) for said in twice(policy, others.values())),
     ]

@@ -7,12 +7,12 @@ from ibis import ir
 
 from louyu.services.policy.fact import Fact, Kind
 from louyu.services.policy.fact_group import FORMULAS, At, told
+from louyu.services.policy.yearly_tax import yearly_tax
 
 KINDS = (
     ("company", "公司"), ("branch", "分公司"), ("office", "办事处"),
     ("sole_trader", "个体工商户"), ("other", "其他组织"), ("unregistered", "未登记"),
 )  # fmt: skip
-LASTING = 999912
 
 
 def money(key: str, label: str, definition: str, *aliases: str) -> Fact:
@@ -54,50 +54,13 @@ def registered(enterprise: ir.Table, *, at: At) -> ir.Table:
     money("local_before_last", "前年地方留成", "上年之前一年税收的地方留成部分"),
 )
 def taxes(enterprise: ir.Table, tax: ir.Table, *, at: At) -> ir.Table:
-    """Tax by calendar year. A year for which some month's list is missing is not known; in one that
-    is whole, who is in no list paid nothing. A name without a code cannot be told from the lists.
-    """
-    last, before = at.year - 1, at.year - 2
-    until = tax.filter(tax.month <= at.month)
-    year = (until.month - until.month % 100) / 100
-    until = until.mutate(year=year.cast("int32"))
-
-    def in_year(which: int, column: str = "total") -> ibis.Value:
-        return ibis.ifelse(until.year == which, until[column], 0).sum().cast("int64")
-
-    earlier = sorted({month // 100 for month in at.spoken["tax"]} & {y for y in range(1900, last)})
-    whole = [y for y in earlier if at.whole_year("tax", y)]
-    sums = {f"year_{y}": in_year(y) for y in whole}
-    paid = until.group_by("enterprise").agg(
-        tax_this_year=in_year(at.year), tax_last_year=in_year(last),
-        tax_before_last=in_year(before), tax_third_last=in_year(before - 1),
-        local_last_year=in_year(last, "local"), local_before_last=in_year(before, "local"), **sums,
-    )  # fmt: skip
-    paid = paid.rename(payer="enterprise")
+    """Tax by calendar year. A name without a code cannot be told from the lists: not known."""
     coded = enterprise.filter(
         enterprise.from_month <= at.month,
         enterprise.to_month >= at.month,
         enterprise.uscc.notnull(),
-    ).select("enterprise")
-    rows = coded.left_join(paid, coded.enterprise == paid.payer)
-    spoken = {
-        "tax_this_year": all(at.year * 100 + m in at.spoken["tax"]
-                             for m in range(1, at.month % 100 + 1)),
-        "tax_last_year": at.whole_year("tax", last),
-        "tax_before_last": at.whole_year("tax", before),
-        "tax_third_last": at.whole_year("tax", before - 1),
-        "local_last_year": at.whole_year("tax", last),
-        "local_before_last": at.whole_year("tax", before),
-    }  # fmt: skip
-    said: dict[str, Any] = {
-        key: rows[key].fill_null(0) if known else ibis.null("int64")
-        for key, known in spoken.items()
-    }
-    base = said["tax_before_last"]
-    said["tax_base"] = ibis.ifelse(base > 0, base, ibis.null("int64"))
-    years = [rows[name].fill_null(0) for name in sums]
-    said["tax_highest_before"] = ibis.greatest(*years) if years else ibis.null("int64")
-    return rows.select("enterprise", **said)
+    )
+    return yearly_tax(coded.select("enterprise"), tax, at=at)
 
 
 @told(

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import ibis
 from ibis import ir
 
-from louyu.services.policy.fact import IBIS_TYPE, Catalogue, Fact, Subject
+from louyu.services.policy.exact import MOST
+from louyu.services.policy.fact import IBIS_TYPE, NUMERIC, Catalogue, Fact, Subject
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,16 @@ class Group:
     def table(self, tables: Mapping[str, ir.Table], at: At) -> ir.Table:
         given = {name: tables[name] for name in self.needs}
         rows = self.rows(**given, at=at)
-        typed = {fact.key: rows[fact.key].cast(IBIS_TYPE[fact.kind]) for fact in self.facts}
+        typed = {fact.key: in_reach(rows[fact.key], fact) for fact in self.facts}
         return rows.select(self.subject.value, **typed)
+
+
+def in_reach(column: ir.Value, fact: Fact) -> ir.Value:
+    """A fact as it is stored. A number larger than rules count with is a slip, and not known."""
+    typed = column.cast(IBIS_TYPE[fact.kind])
+    if fact.kind not in NUMERIC:
+        return typed
+    return ibis.ifelse(typed.between(-MOST, MOST), typed, ibis.null(IBIS_TYPE[fact.kind]))
 
 
 GROUPS: list[Group] = []
