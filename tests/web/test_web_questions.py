@@ -71,3 +71,10 @@ def test_a_pair_nobody_asked_about_is_not_judged(home: Path, asked: list[dict]) 
     assert client.post("/questions/answer", said).status_code == 404
     said = {"left": asked[0]["left"], "right": asked[0]["right"], "verdict": "也许"}
     assert client.post("/questions/answer", said).status_code == 404
+
+
+def test_only_a_unit_that_judges_finds_the_page_in_its_menu(client_as: object) -> None:
+    here = 'href="/questions/"'
+    judging = somebody("task_force", TASK_FORCE).get("/account/").content.decode()
+    others = somebody("clerk", "国家税务总局临澜市望潮区税务局").get("/account/").content.decode()
+    assert here in judging and here not in others

@@ -17,9 +17,18 @@ from django.views.decorators.http import require_http_methods
 from louyu.web import shelf
 from louyu.web.frame import addresses  # noqa: F401 - a route may hold a month
 from louyu.web.kept import ComingError, patient
+from louyu.web.people.rights import Access
 from louyu.web.people.roles import Ability
 
 View = Callable[..., HttpResponseBase]
+
+
+Stands = Callable[[Access], bool]
+"""Whether a page stands in the menu of who may open it by role."""
+
+
+def for_everybody(_access: Access) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,8 @@ class Page:
 
     ``route`` is its address in Django's writing, ``needs`` what its reader must be able to do,
     ``menu`` its word in the menu, if it stands there; a page of the ``whole`` district does not
-    for who sees less of it. A part is fetched by a page, not opened.
+    for who sees less of it, nor one that by what a unit may do does not ``stand`` in theirs. A part
+    is fetched by a page, not opened.
     """
 
     app: str
@@ -40,6 +50,7 @@ class Page:
     methods: tuple[str, ...]
     view: View
     whole: bool = False
+    stands: Stands = for_everybody
 
     @property
     def pattern(self) -> URLPattern:
@@ -62,6 +73,7 @@ def page(
     methods: Iterable[str] = ("GET",),
     reads: bool = True,
     whole: bool = False,
+    stands: Stands = for_everybody,
 ) -> Callable[[View], View]:
     """Makes a view a page. One that ``reads`` is given the reader of the edition in force."""
 
@@ -85,7 +97,7 @@ def page(
 
         shown = require_http_methods(allowed)(answered)
         assert name not in PAGES, f"two pages are called {name}"
-        PAGES[name] = Page(app, route, name, title, needs, menu, asked, shown, whole)
+        PAGES[name] = Page(app, route, name, title, needs, menu, asked, shown, whole, stands)
         shown.page = PAGES[name]
         return shown
 
@@ -122,6 +134,9 @@ def menu(request: HttpRequest) -> list[Page]:
     found = [
         each
         for each in PAGES.values()
-        if each.menu and access.may(each.needs) and (access.scope.whole or not each.whole)
+        if each.menu
+        and access.may(each.needs)
+        and (access.scope.whole or not each.whole)
+        and each.stands(access)
     ]
     return sorted(found, key=lambda each: MENU.index(each.name) if each.name in MENU else len(MENU))

@@ -23,9 +23,11 @@ from louyu.web.ledger.audit import Action, record
 from louyu.web.ledger.judgement import VERDICTS, Judgement
 from louyu.web.ledger.submission import State, Submission
 from louyu.web.page import page
+from louyu.web.people.rights import Access
 from louyu.web.people.roles import Ability
 from louyu.web.reader import Reader
 from louyu.web.sending import unit_kind
+from louyu.web.shelf import district_of_site
 
 NAMED = "name:"
 SHOWN = 20
@@ -79,8 +81,16 @@ def questions(reader: Reader) -> list[dict[str, Any]]:
     return found
 
 
+def judges(access: Access) -> bool:
+    """Whether a unit is one of those that judge in this district."""
+    district = district_of_site()
+    contract = district.contracts.get("judgement")
+    return contract is not None and unit_kind(access, district) in contract.senders
+
+
 @page(
-    "questions/", name="questions", title="待定归并", needs=Ability.JUDGE, menu="归并"
+    "questions/", name="questions", title="待定归并", needs=Ability.JUDGE, menu="归并",
+    stands=judges,
 )  # fmt: skip
 def questions_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     contract_of(request, reader)
