@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from louyu.explain.changes import moved_shares
 from louyu.explain.reading import Scope, ordered
 from louyu.indicators import INDICATORS
@@ -75,6 +77,19 @@ def owned(whole: shelf.Shelved, kind: str) -> None:
     """Amounts of tax are for their owner alone."""
     for path in ahead_folder(whole.home, kind, whole.name).iterdir():
         assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("home", ["normal"], indirect=True)
+def test_who_said_what_of_a_building_is_told_from_its_file_as_it_would_be_asked(home: Path) -> None:
+    standing = shelf.standing_now()
+    assert standing is not None
+    whole, month = standing.whole, standing.whole.months[-1]
+    codes = whole.rows("building", month, columns=("building",))["building"].to_pylist()
+    asked = {code: whole.cells(code, month) for code in [*codes[:12], "nowhere"]}
+    assert any(cell.beaten for cells in asked.values() for cell in cells), "nobody disagrees"
+    assert len(list(whole.cells_made())) == 1 and whole.cells_path(month).exists()
+    assert {code: whole.cells(code, month) for code in asked} == asked
+    owned(whole, "cells")
 
 
 def test_the_first_rows_of_the_district_are_those_that_would_be_looked_for(home: Path) -> None:

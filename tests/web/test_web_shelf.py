@@ -109,3 +109,33 @@ def test_a_received_row_is_read_from_its_batch(
     answer = client.get("/row/b4", {"sheet": "税收", "row": 7})
     assert "演示企业" in answer.content.decode() and "受限" in answer.content.decode()
     assert client.get("/row/b4", {"sheet": "税收", "row": 8}).status_code == 404
+
+
+def test_a_table_at_hand_tells_what_looking_into_its_files_does(
+    home: Path, edition: example.Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any table, of a month or of all, some columns or all, with and without limits."""
+    published(home, edition)
+    whole = shelf.Shelved(home, example.district())
+    limits = {
+        "building": {"building": ("B001", "B003", "nowhere")},
+        "indicator_value": {"level": ("building",), "scope": {"B002"}},
+        "tenancy": {"enterprise": ("E1-0", None)},
+        "enterprise": {"enterprise": ()},
+        "tax": {"building": (None,)},
+    }
+    asked = [
+        (noun, month, columns, where)
+        for noun in edition.tables
+        for month in (None, example.LAST, 190001)
+        for columns in (None, ("building", "month", "enterprise", "batch"))
+        for where in (None, limits.get(noun))
+    ]
+
+    def told() -> list[pa.Table]:
+        found = (whole.rows(n, m, columns=c, where=w) for n, m, c, w in asked)
+        return [table.combine_chunks() for table in found]
+
+    kept = told()
+    monkeypatch.setattr("louyu.web.at_hand.MOST_ROWS", -1)
+    assert told() == kept and sum(len(table) for table in kept) > 1000

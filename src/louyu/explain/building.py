@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 import pyarrow as pa
 from ibis import ir
 
+from louyu.engine import Asked
 from louyu.explain.reading import Reading
 from louyu.nouns import NOUNS
 from louyu.registers.precedence import LISTED, cells
@@ -59,14 +61,23 @@ def heard(reading: Reading, month: int) -> tuple[ir.Table, ...]:
     )
 
 
-def building_cells(reading: Reading, building: str, month: int) -> list[Cell]:
-    """Every stated cell of a building in a month, in the register's order of columns."""
-    batches = {batch.batch: batch for batch in reading.edition.manifest.inputs.batches}
+def cells_of_all(reading: Reading, month: int) -> Asked:
+    """What is said of every building's cells in a month, as a call not yet made."""
     if month not in reading.heard:
         reading.heard[month] = heard(reading, month)
-    asked = partial(cells, *reading.heard[month], district=reading.district)
+    return partial(cells, *reading.heard[month], district=reading.district)
+
+
+def building_cells(reading: Reading, building: str, month: int) -> list[Cell]:
+    """Every stated cell of a building in a month, in the register's order of columns."""
     # The description is the same for every building of the month: it is put into words once.
-    rows = reading.engine.arrow(asked, {"building": building}).to_pylist()
+    rows = reading.engine.arrow(cells_of_all(reading, month), {"building": building})
+    return cells_told(reading, rows.to_pylist())
+
+
+def cells_told(reading: Reading, rows: list[dict[str, Any]]) -> list[Cell]:
+    """One building's rows of `cells_of_all` as its cells."""
+    batches = {batch.batch: batch for batch in reading.edition.manifest.inputs.batches}
     noun = NOUNS["building_statement"]
     order = {name: place for place, name in enumerate(noun.schema)}
     rows.sort(key=lambda row: (order[row["column"]], not row["won"], row["place"]))

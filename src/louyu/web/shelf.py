@@ -21,8 +21,8 @@ from django.conf import settings
 
 from louyu.district import District, district_read
 from louyu.edition import edition_names, edition_open
-from louyu.engine import Asked, Limit, Listing, Names, Plans, engine_open
-from louyu.explain.building import Cell, building_cells
+from louyu.engine import Asked, Limit, Listing, Names, Plans, engine_open, looked_up
+from louyu.explain.building import Cell, building_cells, cells_of_all, cells_told
 from louyu.explain.changes import moved_shares
 from louyu.explain.definition import ATTRIBUTION, contributions_by, payers_by, values_by
 from louyu.explain.reading import Reading, Scope, counted, ordered, seen
@@ -30,6 +30,8 @@ from louyu.fact_file import fact_path, fact_rows
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
 from louyu.services.policy.fact import Subject
+from louyu.web.ahead import ahead_begun, ahead_folder, ahead_written
+from louyu.web.at_hand import AtHand
 from louyu.web.first_pages import first_made, first_pages, first_read
 from louyu.web.kept import Kept
 from louyu.web.moves_file import Moved, Moving, moves_made, moves_page, moves_read
@@ -164,6 +166,10 @@ PLANS = Plans(None)
 """What was compiled for one month and edition serves the next."""
 
 
+FIRST_READ = ("building", "building_month", "building_tax", "indicator_value", "enterprise")
+"""Tables that the first pages read, in all months."""
+
+
 def tenants_of(edition: Opened, building: str) -> set[str]:
     """Who is in a building at the last month's end."""
     columns = ("enterprise", "present")
@@ -187,10 +193,14 @@ class Shelved:
         self.reading = Reading(engine, self.edition, district)
         self.kept = Kept(most=64)
         self.compared = Kept(most=4)  # of a province it is millions of rows
+        self.at_hand = AtHand(self.edition)
         self.counted = PayersFile(home, self.file_of)
 
     def ready(self) -> None:
         """Compiles what the files of buildings ask, so that no reader waits for it."""
+        for noun in FIRST_READ:
+            if self.at_hand.small(noun):
+                self.at_hand.table(noun)
         codes = self.rows("building", self.months[-1], columns=("building",))["building"]
         self.cells(codes[0].as_py() if len(codes) else "", self.months[-1])
 
@@ -202,7 +212,7 @@ class Shelved:
         columns: Collection[str] | None = None,
         where: Mapping[str, Names] | None = None,
     ) -> pa.Table:
-        return self.edition.rows(noun, month, columns, where)
+        return self.at_hand.rows(noun, month, columns, where)
 
     def listed(
         self,
@@ -356,7 +366,23 @@ class Shelved:
         return found
 
     def cells(self, code: str, month: int) -> list[Cell]:
-        return building_cells(self.reading, code, month)
+        path = self.cells_path(month)
+        if not path.exists():
+            return building_cells(self.reading, code, month)
+        rows = looked_up([path], pq.read_schema(path), {"building": (code,)})
+        assert rows is not None
+        return cells_told(self.reading, rows.to_pylist())
+
+    def cells_path(self, month: int) -> Path:
+        return ahead_folder(self.home, "cells", self.name) / f"{month}.parquet"
+
+    def cells_made(self) -> Iterator[Path]:
+        """Makes the file of who said what of every building in the last month."""
+        ahead_begun(self.home, "cells", self.name)
+        path = self.cells_path(self.months[-1])
+        if not path.exists():
+            rows = self.reading.engine.arrow(cells_of_all(self.reading, self.months[-1]))
+            yield ahead_written(rows.sort_by("building"), path)
 
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None:
         """An accepted row of a batch, read from the clean file the batch left."""

@@ -52,6 +52,11 @@ def search_index(home: Path, standing: Standing) -> None:
         index_made(home, standing.whole)
 
 
+def cells(_home: Path, standing: Standing) -> None:
+    """Who said what of every building."""
+    exhausted(standing.whole.cells_made())
+
+
 def first_pages(_home: Path, standing: Standing) -> None:
     """The first rows behind every number of the district."""
     exhausted(standing.whole.first_made())
@@ -83,7 +88,7 @@ class UpkeepRound:
     def __init__(self, home: Path, of_edition: tuple[Upkeep, ...] | None = None) -> None:
         self.home = home
         self.of_edition = (
-            (Payers(), search_index, first_pages, moves, facts)
+            (Payers(), search_index, cells, first_pages, moves, facts)
             if of_edition is None
             else of_edition
         )
