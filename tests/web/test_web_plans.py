@@ -40,6 +40,10 @@ def test_a_plan_made_for_one_scope_and_month_tells_the_same_of_every_other(home:
                 none = Lineage(key, level, scope, month, places=frozenset())
                 placed = whole.contributions(none).rows
                 assert placed.num_rows == wanted.num_rows and not any(placed["batch"].to_pylist())
+                known = {batch for batch in wanted["batch"].to_pylist() if batch}
+                one = replace(none, places=frozenset(sorted(known)[:1]))
+                told = {batch for batch in whole.contributions(one).rows["batch"].to_pylist()}
+                assert told - {None} == set(sorted(known)[:1]), key
             old, new = (whole.reading.contributions(key, where, m) for m in (202602, 202603))
             moved = whole.reading.engine.arrow(moved_shares(old, new))
             asked = Moving(key, level, scope, (202602, 202603), most=100_000)

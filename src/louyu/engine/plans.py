@@ -27,18 +27,20 @@ Asked: TypeAlias = ir.Table | partial[ir.Table]
 
 @dataclass(frozen=True)
 class Blank:
-    """A value by which two calls of one plan may differ: a month, a code. What describes the table
-    may hold it against a column and must not work with it: it is given something in its place."""
+    """A value by which two calls of one plan may differ: a month, a code, or texts that something
+    is among. What describes the table may hold it against a column and must not work with it: it is
+    given something in its place."""
 
     name: str
-    value: int | str
+    value: int | str | tuple[str, ...]
 
     @property
-    def stand_in(self) -> int | str:
+    def stand_in(self) -> int | str | list[str]:
         """What stands for the value while the plan is made, and nowhere else."""
         if isinstance(self.value, int):
             return 2_000_000_000 + crc32(self.name.encode()) % 100_000_000
-        return f"\u27e6{self.name}\u27e7"
+        word = f"\u27e6{self.name}\u27e7"
+        return word if isinstance(self.value, str) else [word]
 
     @property
     def fingerprint(self) -> str:
@@ -49,7 +51,10 @@ class Blank:
         """The statement with the value in its place."""
         if isinstance(self.value, int):
             return re.sub(rf"\b{self.stand_in}\b", str(self.value), sql)
-        return sql.replace(f"'{self.stand_in}'", "'" + self.value.replace("'", "''") + "'")
+        values = (self.value,) if isinstance(self.value, str) else self.value
+        # Nothing is among no texts.
+        told = ", ".join("'" + value.replace("'", "''") + "'" for value in values) or "NULL"
+        return sql.replace(f"'\u27e6{self.name}\u27e7'", told)
 
 
 @dataclass(frozen=True)

@@ -224,21 +224,20 @@ def cell_text(column: Column, value: object) -> str:
     return f"{value} {column.unit}".rstrip()
 
 
-def seen(
-    table: ir.Table,
-    *,
-    places: Collection[str] | None = None,
-    hidden: bool = False,
-) -> ir.Table:
+EVERYWHERE = "*"
+"""Among places: the rows of every batch may say where they stood."""
+
+
+def seen(table: ir.Table, *, places: Collection[str], hidden: bool = False) -> ir.Table:
     """Contributions as somebody may see them.
 
     ``places`` are the batches of which the place of a row in its file is told; amounts that are
     ``hidden`` are taken out.
     """
-    if places is not None:
-        own = table["batch"].isin(sorted(places)) if places else ibis.literal(False)
-        told = {name: ibis.ifelse(own, table[name], None) for name in ("batch", "sheet", "row")}
-        table = table.mutate(**told)
+    own = ibis.literal(EVERYWHERE).isin(places) | table["batch"].isin(places)
+    table = table.mutate(
+        **{name: ibis.ifelse(own, table[name], None) for name in ("batch", "sheet", "row")}
+    )
     if hidden:
         table = table.mutate(numerator=ibis.null(table["numerator"].type()))
     return table

@@ -21,11 +21,11 @@ from django.conf import settings
 
 from louyu.district import District, district_read
 from louyu.edition import edition_names, edition_open
-from louyu.engine import Asked, Limit, Listing, Names, Plans, engine_open, looked_up
+from louyu.engine import Asked, Blank, Limit, Listing, Names, Plans, engine_open, looked_up
 from louyu.explain.building import Cell, building_cells, cells_of_all, cells_told
 from louyu.explain.changes import moved_shares
 from louyu.explain.definition import ATTRIBUTION, contributions_by, payers_by, values_by
-from louyu.explain.reading import Reading, Scope, counted, ordered, seen
+from louyu.explain.reading import EVERYWHERE, Reading, Scope, counted, ordered, seen
 from louyu.fact_file import fact_path, fact_rows
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
@@ -264,8 +264,8 @@ class Shelved:
     def behind(self, asked: Lineage) -> tuple[Asked, Asked]:
         """A page of the rows behind a number, and how many there are, as calls not yet made."""
         where = Scope(asked.level, asked.scope, asked.scope)
-        places = None if asked.places is None else sorted(asked.places)
-        told = {"places": places, "hidden": asked.hidden}
+        places = (EVERYWHERE,) if asked.places is None else tuple(sorted(asked.places))
+        told: dict[str, Any] = {"places": Blank("places", places), "hidden": asked.hidden}
         rows: Asked
         if asked.by:
             rows = seen(
