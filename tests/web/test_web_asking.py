@@ -26,6 +26,12 @@ def test_an_answer_is_the_document_s_own_words_with_their_place(client_as: Clien
     assert kept.outcome == Outcome.QUOTED and kept.role == "enterprise"
 
 
+def test_a_clause_is_quoted_with_the_unit_whose_it_is(client_as: ClientAs) -> None:
+    answer = client_as("leader").post("/policy/ask/", {"q": "楼宇人才安居补贴每人每年多少"})
+    quote = read(answer.content.decode()).text.split("原文")[1].split("[1]")[1].split("[2]")[0]
+    assert "第十五条 望潮区人力资源和社会保障局" in quote
+
+
 def test_nothing_found_is_said_with_whom_to_ask(client_as: ClientAs) -> None:
     answer = client_as("leader").post("/policy/ask/", {"q": "宠物狗怎么办狗证"})
     page = read(answer.content.decode())

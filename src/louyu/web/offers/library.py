@@ -62,22 +62,27 @@ def indexed(cut: list[Passage]) -> Index:
 
 
 def clauses_of(offers: Iterable[Offer]) -> list[Document]:
-    """Of each document the clauses that offers stand in, as far as they were written down."""
-    ordered = sorted(offers, key=lambda offer: (offer.document.title, offer.document.clause))
-    found = []
-    for title, some in groupby(ordered, key=lambda offer: offer.document.title):
-        found.append(clauses_document(title, list(some)))
-    return found
+    """Of each document the clauses that offers stand in, as far as they were written down.
+
+    A document whose clauses are different units' is parted by unit: each is quoted with its own.
+    """
+    ordered = sorted(offers, key=lambda offer: (*source(offer), offer.document.clause))
+    return [clauses_document(list(some)) for _, some in groupby(ordered, key=source)]
 
 
-def clauses_document(title: str, offers: list[Offer]) -> Document:
+def source(offer: Offer) -> tuple[str, str]:
+    return offer.document.title, offer.document.issuer
+
+
+def clauses_document(offers: list[Offer]) -> Document:
     first = offers[0].document
     units = {each.id: each.name for each in district_of_site().departments}
     said = {f"{each.document.clause}　{each.document.text}": None for each in offers}
     ends = [each.valid.until for each in offers]
     return Document(
-        id=f"offers-{title}", title=title, text="\n".join(said), number=first.number,
-        issuer=units.get(first.issuer, first.issuer), issued=first.issued_on,
+        id=f"offers-{first.title}-{first.issuer}", title=first.title,
+        text="\n".join(said), number=first.number, issued=first.issued_on,
+        issuer=units.get(first.issuer, first.issuer),
         since=min(each.valid.since for each in offers),
         until=None if None in ends else max(day for day in ends if day is not None),
         place=district_of_site().name,
