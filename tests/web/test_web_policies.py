@@ -150,7 +150,9 @@ def test_a_new_version_is_drafted_tried_published_and_taken_down(client_as: Clie
     assert book().offers["bookkeeping-service"].version == 2
     assert "成立日期 不满 2年" in client.get("/policy/one/bookkeeping-service/").content.decode()
     differing = read(client.get(f"/policy/desk/{draft.pk}/differences").content.decode()).text
-    assert "conditions" in differing
+    assert "有 2 处不同" in differing
+    assert "成立日期 不满 1年成立日期 不满 2年" in differing
+    assert "算例“满一年当天”" in differing and "conditions" not in differing
     client.post(f"/policy/desk/{draft.pk}/answer", {"say": "withdraw"})
     assert "bookkeeping-service" not in book().offers
     assert Entry.objects.filter(action=Action.POLICY).count() == 2
@@ -169,6 +171,50 @@ def test_what_was_typed_stays_when_it_is_wrong(client_as: ClientAs) -> None:
     assert "起写日期，如 2025-01-01" in page.text and "请填写条款原文" in page.text
     values = {e.attributes.get("name"): e.attributes.get("value") for e in page.all("input")}
     assert (values["kind"], values["since"]) == ("停车", "明年")
+
+
+def test_a_draft_whose_conditions_cannot_be_read_opens_again_as_it_was_typed(
+    client_as: ClientAs,
+) -> None:
+    client = client_as("task_force")
+    client.post("/policy/desk/new", {"from": "bookkeeping-service"})
+    address = f"/policy/desk/{PolicyVersion.objects.get().pk}/"
+    typed = "入驻楼宇\n成立年限 不满 1年"
+    sent = client.post(address, form_of("bookkeeping-service", conditions=typed))
+    saved = read(sent.content.decode())
+    assert faults(saved) == [] and "已保存；还不能发布" in saved.text
+    again = client.get(address)
+    assert again.status_code == 200
+    page = read(again.content.decode())
+    assert faults(page) == [] and "入驻楼宇 成立年限 不满 1年" in page.text
+    beside = page.text.split("每行一条")[1].split("有哪些事实可以写")[0]
+    assert "条件第 2 行，第 1 个字：不认识“成立年限”；是不是“成立日期" in beside
+    assert client.get(f"{address}differences").status_code == 200
+
+
+def test_a_budget_alone_is_told_without_what_would_stand_before_it(client_as: ClientAs) -> None:
+    client = client_as("task_force")
+    client.post("/policy/desk/new", {"from": "bookkeeping-service"})
+    said = form_of("bookkeeping-service", budget="5万元", group="代账", say="publish")
+    said["tier-1-amount"] = "1万元"
+    address = f"/policy/desk/{PolicyVersion.objects.get().pk}/"
+    shown = read(client.post(address, said, follow=True).content.decode()).text
+    award = shown.split("奖励")[1].split("材料")[0]
+    assert award == "符合条件1万元预算 5万元；与“代账”同类的只享受一项 "
+
+
+def test_papers_that_are_held_are_said_in_words(client_as: ClientAs) -> None:
+    client = client_as("task_force")
+    client.post("/policy/desk/new", {"from": "bookkeeping-service"})
+    address = f"/policy/desk/{PolicyVersion.objects.get().pk}/"
+    shown = read(client.get(address).content.decode()).text
+    assert "营业执照 已有：市场主体登记" in shown
+    unknown = form_of("bookkeeping-service", papers="营业执照　已有：工商档案")
+    told = client.post(address, unknown)
+    assert told.status_code == 422 and "没有“工商档案”这份数据" in told.content.decode()
+    client.post(address, form_of("bookkeeping-service", papers="营业执照\n完税情况 已有:税收"))
+    papers = PolicyVersion.objects.get().offer.papers
+    assert [(paper.name, paper.held) for paper in papers] == [("营业执照", ""), ("完税情况", "tax")]
 
 
 def test_a_published_version_is_never_changed(client_as: ClientAs) -> None:

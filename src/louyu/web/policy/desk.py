@@ -25,7 +25,7 @@ from louyu.web.offers.told import CHOICES
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
 from louyu.web.policy.costing import cost, shut
-from louyu.web.policy.form import Filled, filled_from, offer_of, posted
+from louyu.web.policy.form import LABELS, Filled, filled_from, offer_of, posted
 from louyu.web.reader import Reader
 from louyu.web.shelf import district_of_site
 
@@ -135,7 +135,7 @@ def choices() -> dict[str, Any]:
             word: [(fact,) for fact in catalogue(subject).by_key.values()]
             for subject, word in SUBJECTS.items()
         },
-        "datasets": [(each.dataset, each.label) for each in district.contracts.values()],
+        "datasets": [each.label for each in district.contracts.values()],
     }  # fmt: skip
 
 
@@ -220,39 +220,58 @@ def differences_page(request: HttpRequest, *, number: int) -> HttpResponse:
         .first()
     )
     folder = next((o for o in district_of_site().offers if o.key == version.key), None)
-    old = before.body if before is not None else (
-        folder.model_dump(mode="json", by_alias=True) if folder is not None else {}
-    )  # fmt: skip
+    if before is not None:
+        old = filled_of(before)
+    else:
+        old = filled_from(folder, catalogue(folder.subject)) if folder is not None else Filled()
     return render(
         request,
         "policy/differences.html",
-        {"version": version, "rows": differing(old, version.body), "before": before or folder},
+        {
+            "version": version,
+            "rows": differing(old, filled_of(version)),
+            "before": before or folder,
+        },
     )
 
 
-def differing(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Fields of two versions that say different things."""
-    was, now = flat(old), flat(new)
-    names = [name for name in {**was, **now} if name != "version"]
-    return [
-        (name, was.get(name, "—"), now.get(name, "—"))
-        for name in names
-        if was.get(name) != now.get(name)
-    ]
+def differing(old: Filled, new: Filled) -> list[tuple[str, str, str]]:
+    """What two versions say differently, in the words of the form."""
+    was, now = worded(old), worded(new)
+    rows = []
+    for name in {**was, **now}:
+        before, after = was.get(name, ""), now.get(name, "")
+        if name in BY_LINE:
+            before, after = lines_beside(before, after), lines_beside(after, before)
+        if before != after:
+            rows.append((name, before or "—", after or "—"))
+    return rows
 
 
-def flat(body: Any, name: str = "") -> dict[str, str]:
-    """Every text of a version by where it stands."""
-    if isinstance(body, dict):
-        return {
-            where: text
-            for key, value in body.items()
-            for where, text in flat(value, f"{name}.{key}" if name else str(key)).items()
-        }
-    if isinstance(body, list):
-        return {
-            where: text
-            for n, value in enumerate(body, 1)
-            for where, text in flat(value, f"{name}.{n}").items()
-        }
-    return {name: str(body)} if body not in (None, "") else {}
+BY_LINE = frozenset({LABELS["conditions"], LABELS["papers"]})
+"""What is a list: only the lines that the other version has not are shown."""
+
+
+def lines_beside(text: str, other: str) -> str:
+    there = set(other.splitlines())
+    return "\n".join(line for line in text.splitlines() if line not in there)
+
+
+def worded(filled: Filled) -> dict[str, str]:
+    """A form by the labels of its fields, in words."""
+    units = {each.id: each.name for each in district_of_site().departments}
+    words: dict[str, dict[str, str]] = {
+        "unit": units, "issuer": units, "choose": dict(CHOICES),
+        "subject": {subject.value: word for subject, word in SUBJECTS.items()},
+        "automatic": {"on": "是"},
+    }  # fmt: skip
+    told = {
+        label: words.get(name, {}).get(filled.said.get(name, ""), filled.said.get(name, ""))
+        for name, label in LABELS.items()
+    }
+    for n, tier in enumerate(filled.tiers, 1):
+        told[f"奖励第 {n} 档"] = "　".join(filter(None, tier.values()))
+    for case in filled.cases:
+        said = [value for name, value in case.items() if name != "name"]
+        told[f"算例“{case['name']}”"] = "　".join(filter(None, said))
+    return told

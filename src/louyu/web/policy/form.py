@@ -13,8 +13,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from louyu.district import Offer
-from louyu.services.policy.clause_table import lines_of, rule_of
+from louyu.services.policy.clause_table import ClauseError, lines_of, rule_of
 from louyu.services.policy.fact import Catalogue
+from louyu.web.shelf import district_of_site
 
 TIERS, CASES = 6, 5
 """Rows a form has; an offer with more keeps them all, the form grows."""
@@ -29,7 +30,8 @@ LABELS = {
     "number": "文号", "issuer": "发文单位", "issued_on": "发文日期", "clause": "条款",
     "text": "条款原文", "since": "起", "until": "止", "conditions": "条件", "cap": "奖励上限",
     "choose": "各档怎么算", "papers": "材料", "state": "审查结论", "reviewed_on": "审查日期",
-    "by": "审查单位", "note": "审查说明",
+    "by": "审查单位", "note": "审查说明", "automatic": "免申即享", "rank_by": "按什么排",
+    "rank_first": "取前几名", "rank_amounts": "各名金额", "award_said": "金额说明",
 }  # fmt: skip
 
 
@@ -64,7 +66,9 @@ def filled_from(offer: Offer, catalogue: Catalogue) -> Filled:
         "conditions": "\n".join(line_words(line) for line in lines(offer, catalogue)),
         "cap": offer.award.cap, "choose": offer.award.choose,
         "automatic": "on" if offer.automatic else "",
-        "papers": "\n".join(f"{p.name}　已有:{p.held}" if p.held else p.name for p in offer.papers),
+        "papers": "\n".join(
+            f"{p.name}　已有：{held_word(p.held)}" if p.held else p.name for p in offer.papers
+        ),
         "state": offer.review.state, "reviewed_on": str(offer.review.reviewed_on or ""),
         "by": offer.review.by, "note": offer.review.note, "award_said": offer.award.said,
     }  # fmt: skip
@@ -86,7 +90,12 @@ def filled_from(offer: Offer, catalogue: Catalogue) -> Filled:
 
 
 def lines(offer: Offer, catalogue: Catalogue) -> tuple[Any, ...]:
-    return lines_of(rule_of(offer.conditions, catalogue))
+    """The lines of an offer's conditions; as they were written where they cannot be read."""
+    try:
+        return lines_of(rule_of(offer.conditions, catalogue))
+    except ClauseError:
+        said = offer.conditions
+        return (said,) if isinstance(said, str) else said
 
 
 def line_words(line: Any) -> str:
@@ -105,8 +114,7 @@ def bracketed(line: Any) -> str:
 
 def posted(data: Mapping[str, str]) -> Filled:
     """A form as it was sent in."""
-    keys = (*LABELS, "automatic", "rank_by", "rank_first", "rank_amounts", "award_said", "facts")
-    said = {name: str(data.get(name, "")).strip() for name in keys}
+    said = {name: str(data.get(name, "")).strip() for name in LABELS}
     return Filled(
         said,
         rows(data, "tier", ("label", "when", "amount")),
@@ -140,7 +148,7 @@ def offer_of(filled: Filled, *, key: str, version: int) -> Offer | None:
             "ranking": ranking(said), "said": said["award_said"],
         },
         "automatic": said["automatic"] == "on",
-        "papers": [paper(line) for line in said["papers"].splitlines() if line.strip()],
+        "papers": [paper(line, wrong) for line in said["papers"].splitlines() if line.strip()],
         "review": {
             "state": said["state"] or "未审查", "reviewed_on": said["reviewed_on"] or None,
             "by": said["by"], "note": said["note"],
@@ -175,10 +183,19 @@ def ranking(said: Mapping[str, str]) -> dict[str, Any] | None:
     return {"by": said["rank_by"], "first": first or len(amounts), "amounts": amounts}
 
 
-def paper(line: str) -> dict[str, str]:
-    """``完税情况　已有:tax`` or only the paper's name."""
-    name, _, held = line.replace("：", ":").partition("已有:")
-    return {"name": name.strip(), "held": held.strip()}
+def held_word(dataset: str) -> str:
+    """A dataset as people call it."""
+    contract = district_of_site().contracts.get(dataset)
+    return contract.label if contract is not None else dataset
+
+
+def paper(line: str, wrong: dict[str, str]) -> dict[str, str]:
+    """``完税情况　已有：税收`` or only the paper's name."""
+    name, _, said = (part.strip() for part in line.replace("：", ":").partition("已有:"))
+    held = next((d for d in district_of_site().contracts if said in (d, held_word(d))), "")
+    if said and not held:
+        wrong["papers"] = f"“{name}”的“已有”后面没有“{said}”这份数据"
+    return {"name": name, "held": held}
 
 
 def case(row: Mapping[str, str], wrong: dict[str, str], number: int) -> dict[str, Any]:
