@@ -20,9 +20,12 @@ from entering import CHROMIUM, FLAGS, Quiet, Site
 from playwright.sync_api import Browser, sync_playwright
 
 from louyu.web import shelf
+from louyu.web.ledger.asked_question import AskedQuestion
 from louyu.web.ledger.build_run import BuildRun
 from louyu.web.ledger.correction import Correction
+from louyu.web.ledger.grant import Grant
 from louyu.web.ledger.judgement import Judgement
+from louyu.web.ledger.policy_version import PolicyVersion
 from louyu.web.ledger.submission import Submission
 from louyu.web.people.rights import Access
 from louyu.web.reader import Reader
@@ -83,7 +86,7 @@ def real_site(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         server.server_close()
         thread.join()
     patch.undo()
-    Judgement.objects.all().delete()
-    Correction.objects.all().delete()
-    Submission.objects.all().delete()
-    BuildRun.objects.all().delete()
+    for model in (
+        Judgement, Correction, Submission, BuildRun, PolicyVersion, Grant, AskedQuestion,
+    ):  # fmt: skip
+        model.objects.all().delete()
