@@ -17,6 +17,7 @@ from louyu.services.policy.rule import (
     OPPOSITE,
     All,
     Any,
+    Asked,
     Compare,
     Dated,
     Holds,
@@ -63,6 +64,8 @@ class Distance:
     above: bool = False
     """Whether the value is over what is allowed."""
     strictly: bool = False
+    unit: str = ""
+    """What is counted, where it is not any 个: 人, 家, 幢."""
 
     @cached_property
     def told(self) -> str:
@@ -71,6 +74,8 @@ class Distance:
         if self.amount is None:
             return ""
         amount = number_told(self.amount, self.dimension, points=True)
+        if self.unit:
+            amount = amount.removesuffix(self.dimension.unit) + self.unit
         if not self.amount:
             return "正好等于界线，须再多一点" if not self.above else "正好等于界线，须再少一点"
         return f"超出 {amount}" if self.above else f"还差 {amount}"
@@ -204,6 +209,8 @@ class Judge:
         if dimension == PLAIN:
             dimension = rule.right.dimension
         away = None if verdict else distance(left, rule.than, right, dimension)
+        if away is not None and isinstance(rule.left, Asked):
+            away = replace(away, unit=rule.left.fact.unit)
         return Finding(rule, verdict, used, (), away, (), left, dimension)
 
     def number(self, value: Value) -> Fraction | None:
