@@ -22,8 +22,11 @@ from test_web_walk import address
 
 from louyu.web import entrance, shelf
 from louyu.web.dossier import search
+from louyu.web.ledger.asked_question import AskedQuestion, Outcome
 from louyu.web.ledger.build_run import BuildRun, BuildState
 from louyu.web.ledger.correction import Correction, Stage
+from louyu.web.ledger.policy_text import PolicyText
+from louyu.web.ledger.policy_version import PolicyVersion, Standing
 from louyu.web.ledger.submission import State, Submission
 from louyu.web.page import PAGES, Page
 from louyu.web.people.embedded import embedded_make
@@ -160,7 +163,9 @@ def walk(
     index = index_made(tmp_path, example.Example())
     monkeypatch.setattr(search, "index_newest", lambda _home: index)
     yield Walk(browser, site)
-    for model in (Correction, Submission, BuildRun, AccessAttempt):
+    for model in (
+        Correction, Submission, BuildRun, AccessAttempt, PolicyVersion, PolicyText, AskedQuestion,
+    ):  # fmt: skip
         model.objects.all().delete()
 
 
@@ -258,6 +263,37 @@ def test_charts_given_out_and_duties_are_clean(walk: Walk) -> None:
     for duty in ("/people/reviews", "/account/"):
         walk.go(duty)
     Post.objects.update(reviewed_on=localdate())
+    walk.done()
+
+
+def test_the_policy_desk_is_clean(walk: Walk) -> None:
+    """A draft that cannot be read, a version in force and how it differs, a text, a question."""
+    said = {"unit": "演示单位", "author": "演示"}
+    offer = next(each for each in example.district().offers if each.key == "rent-subsidy")
+    body = {**offer.model_dump(mode="json", by_alias=True), "budget": "1万元"}
+    wrong = {**body, "conditions": [*body["conditions"], "成立年限 不满 1年"]}
+    in_force, draft = (
+        PolicyVersion.objects.create(
+            key=offer.key, version=version, name=offer.name, body=each, standing=standing, **said
+        )
+        for version, each, standing in (
+            (2, body, Standing.PUBLISHED), (3, wrong, Standing.DRAFT),
+        )
+    )  # fmt: skip
+    text = PolicyText.objects.create(title="停车措施", text=offer.document.text, **said)
+    AskedQuestion.objects.create(question="怎么停车", outcome=Outcome.NOT_FOUND, unit="演示局")
+    walk.enter("task_force")
+    for path in (
+        f"desk/{draft.pk}/", f"desk/{in_force.pk}/", f"desk/{draft.pk}/differences", "desk/",
+        f"texts/{text.pk}/", "asked/", "one/talent-housing/sandbox?line=2",
+    ):  # fmt: skip
+        walk.go(f"/policy/{path}")
+    walk.go("/policy/ask/")
+    for question in ("租金补助多少", "我公司租金能补多少", "宠物狗怎么办狗证"):
+        walk.tab.get_by_label("想问什么").fill(question)
+        walk.tab.get_by_role("button", name="问", exact=True).click()
+        walk.here = question
+        walk.hold()
     walk.done()
 
 
