@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from ibis import ir
 
+from louyu.ahead import older_gone
 from louyu.district import District
 from louyu.edition import Edition
 from louyu.engine import Engine, engine_open
@@ -62,9 +63,7 @@ def facts_made(home: Path, edition: Edition, subject: Subject, *, month: int | N
     part.touch(mode=0o600)  # it tells amounts of tax: only its owner may read it
     pq.write_table(rows.sort_by(subject.value), part, row_group_size=GROUP, compression="zstd")
     part.replace(path)
-    for old in path.parent.glob(f"facts-{subject}-*-{at_month}-*.parquet"):
-        if old != path:
-            old.unlink(missing_ok=True)
+    older_gone(path, path.parent.glob(f"facts-{subject}-*-{at_month}-*.parquet"))
     return path
 
 

@@ -1,6 +1,7 @@
 """What takes long says so on its page, and comes by itself; what goes wrong meanwhile is told."""
 
 import threading
+import time
 
 import example
 import pytest
@@ -65,3 +66,24 @@ def test_what_goes_wrong_is_told_to_who_asks_next_and_then_tried_again() -> None
         kept.soon("it", fails)
     with patient(30):
         assert kept.soon("it", lambda: "there") == "there"
+
+
+def test_a_file_is_waited_for_and_never_a_page_in_its_place(
+    edition: example.Example, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link to a file saves whatever is answered, under the file's name."""
+    kept, quick = Kept(most=4), example.Example.contributions
+
+    def slowly(self: example.Example, asked: object) -> object:
+        def work() -> object:
+            time.sleep(0.05)
+            return quick(self, asked)
+
+        return kept.soon(asked, work)
+
+    monkeypatch.setattr(example.Example, "contributions", slowly)
+    monkeypatch.setattr(page, "PATIENCE", 0.001)
+    there = f"/explain/occupancy_rate/district/{example.district().name}/202506"
+    assert "正在计算" in client.get(there).content.decode()
+    answer = client.get(f"{there}.csv")
+    assert "text/csv" in answer["Content-Type"] and "Refresh" not in answer

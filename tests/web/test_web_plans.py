@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from louyu.ahead import ahead_folder
 from louyu.explain.changes import moved_shares
 from louyu.explain.reading import Scope, ordered
 from louyu.indicators import INDICATORS
 from louyu.web import shelf
-from louyu.web.ahead import ahead_folder
 from louyu.web.first_pages import first_pages, first_read
 from louyu.web.moves_file import Moving, moves_page
 from louyu.web.opened import A_PAGE, Lineage

@@ -8,8 +8,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1]
 
 FACES = frozenset(
-    {"web", "commands", "sample", "cli.py", "__main__.py", "explain", "services", "fact_file.py"}
-)
+    {"web", "commands", "sample", "cli.py", "__main__.py", "explain", "services", "ahead.py",
+     "fact_file.py"}
+)  # fmt: skip
 """Parts that only show, imitate or answer: they make no byte of an edition."""
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from louyu.ahead import ahead_begun, ahead_folder, ahead_written
 from louyu.engine import Listing
 from louyu.indicators import INDICATORS
-from louyu.web.ahead import ahead_begun, ahead_folder, ahead_written
 from louyu.web.opened import A_PAGE, Lineage
 
 KIND = "rows"

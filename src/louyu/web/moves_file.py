@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from louyu.ahead import ahead_begun, ahead_folder, ahead_written
 from louyu.engine import Is, Limit, listed, ranked, tallied
 from louyu.explain.changes import SHARE
 from louyu.indicators import INDICATORS
-from louyu.web.ahead import ahead_begun, ahead_folder, ahead_written
 
 KIND = "moves"
 

@@ -80,6 +80,8 @@ def page(
     def made(view: View) -> View:
         app = view.__module__.removeprefix("louyu.web.").split(".")[0]
         asked = tuple(methods)
+        # A link to a file saves whatever is answered: it is waited for.
+        file = "<sheet:" in route
         allowed = (*asked, "HEAD") if "GET" in asked else asked
 
         @wraps(view)
@@ -89,6 +91,8 @@ def page(
             reader = shelf.reader_for(request.access)
             if reader is None:
                 return empty(request)
+            if file:
+                return view(request, reader, **where)
             try:
                 with patient(PATIENCE):
                     return view(request, reader, **where)

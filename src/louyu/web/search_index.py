@@ -19,6 +19,7 @@ import pyarrow as pa
 from pypinyin import Style, lazy_pinyin
 from pypinyin.seg.mmseg import seg
 
+from louyu.ahead import older_gone
 from louyu.web.opened import Opened
 from louyu.web.people.rights import Scope
 from louyu.web.people.roles import Reach
@@ -82,9 +83,7 @@ def index_made(home: Path, edition: Opened) -> Path:
             base.execute("CREATE INDEX site_building ON site (building)")
         base.close()
         part.replace(path)
-        for old in path.parent.glob("search-*.sqlite3"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        older_gone(path, path.parent.glob("search-*.sqlite3"))
     return path
 
 

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 
+from louyu.ahead import ahead_begun, ahead_folder, ahead_written
 from louyu.district import District, district_read
 from louyu.edition import edition_names, edition_open
 from louyu.engine import Asked, Blank, Limit, Listing, Names, Plans, engine_open, looked_up
@@ -30,7 +31,6 @@ from louyu.fact_file import fact_path, fact_rows
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
 from louyu.services.policy.fact import Subject
-from louyu.web.ahead import ahead_begun, ahead_folder, ahead_written
 from louyu.web.at_hand import AtHand
 from louyu.web.first_pages import first_made, first_pages, first_read
 from louyu.web.kept import Kept
@@ -197,7 +197,8 @@ class Shelved:
         self.counted = PayersFile(home, self.file_of)
 
     def ready(self) -> None:
-        """Compiles what the files of buildings ask, so that no reader waits for it."""
+        """Reads the small tables and compiles what the files of buildings ask, so that no reader
+        waits for it."""
         for noun in FIRST_READ:
             if self.at_hand.small(noun):
                 self.at_hand.table(noun)
@@ -313,7 +314,7 @@ class Shelved:
 
     def first_made(self) -> Iterator[Path]:
         """Makes the first pages of the rows behind the district's numbers."""
-        wanted = first_pages(district_of_site().name, self.months[-1])
+        wanted = first_pages(self.reading.district.name, self.months[-1])
         yield from first_made(self.home, self.name, wanted, self.looked_for)
 
     def moves_made(self) -> Iterator[Path]:

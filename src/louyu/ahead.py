@@ -1,11 +1,11 @@
 """先行 ahead: what the worker works out of an edition before anybody asks, in a folder beside it.
 
-Made anew by another version of the code, and gone with the edition it was of. It may tell amounts
-of tax: only its owner may read it.
+Made anew by another version of the code. It may tell amounts of tax: only its owner may read it.
 """
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,9 +29,18 @@ def ahead_begun(home: Path, kind: str, edition: str) -> None:
     """Makes the folder; those of other editions and of other code go."""
     folder = ahead_folder(home, kind, edition)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for old in folder.parent.glob(f"{kind}-*"):
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
+    older_gone(folder, folder.parent.glob(f"{kind}-*"))
+
+
+def older_gone(made: Path, others: Iterable[Path]) -> None:
+    """Removes what was made of the same kind before, all but the newest: while an edition is made
+    ready, readers look for what lies beside the last."""
+    old = sorted((path for path in others if path != made), key=lambda path: path.stat().st_mtime)
+    for path in old[:-1]:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def ahead_written(rows: pa.Table, path: Path) -> Path:
