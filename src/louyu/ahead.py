@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from louyu.edition.code import code_sha256
 
-SHAPE = 2
+SHAPE = 3
 """Counts up when something is worked out otherwise."""
 
 GROUP = 100_000

@@ -45,7 +45,7 @@ def test_a_plan_made_for_one_scope_and_month_tells_the_same_of_every_other(home:
                 told = {batch for batch in whole.contributions(one).rows["batch"].to_pylist()}
                 assert told - {None} == set(sorted(known)[:1]), key
             old, new = (whole.reading.contributions(key, where, m) for m in (202602, 202603))
-            moved = whole.reading.engine.arrow(moved_shares(old, new))
+            moved = whole.reading.engine.arrow(moved_shares(old, new, whole.reading.batches))
             asked = Moving(key, level, scope, (202602, 202603), most=100_000)
             assert whole.moved(asked) == moves_page(moved, asked), key
 
@@ -114,3 +114,14 @@ def test_the_first_rows_of_the_district_are_those_that_would_be_looked_for(home:
         replace(asked, level="street"), replace(asked, places=frozenset()), replace(asked, by="x"),
     ):  # fmt: skip
         assert first_read(home, whole.name, other, whole.months[-1]) is None
+
+
+def test_what_moved_a_number_is_shown_with_the_row_of_the_later_month(home: Path) -> None:
+    """A year's tax so far has a row of every month: the one that moved it is the last."""
+    standing = shelf.standing_now()
+    assert standing is not None
+    whole, place = standing.whole, shelf.district_of_site()
+    month_of = {row["batch"]: row["month"] for row in whole.rows("batch").to_pylist()}
+    asked = Moving("building_tax", "district", place.name, (202602, 202603), most=100_000)
+    moved = [row for row in whole.moved(asked).rows.to_pylist() if row["change"] == "changed"]
+    assert len(moved) > 100 and {month_of[row["batch"]] for row in moved} == {202603}

@@ -63,7 +63,7 @@ def changes(
     engine = after.engine
     old = before.contributions(indicator, scope, months[0])
     new = after.contributions(indicator, scope, months[1])
-    moved = engine.materialise(moved_shares(old, new))
+    moved = engine.materialise(moved_shares(old, new, after.batches))
     counts = engine.arrow(moved.group_by("change").agg(n=moved.count())).to_pylist()
     first = moved.order_by(ibis.desc("weight"), "building", "subject")
     rows = engine.arrow(first if limit is None else first.limit(limit)).to_pylist()
@@ -121,18 +121,23 @@ PLACE = ("batch", "sheet", "row")
 """Where a received row stood."""
 
 
-def moved_shares(old: ir.Table, new: ir.Table, *, by_street: bool = False) -> ir.Table:
+def moved_shares(
+    old: ir.Table, new: ir.Table, batches: ir.Table, *, by_street: bool = False
+) -> ir.Table:
     """Subjects in buildings whose sums differ between two lists of contributions, each with the
-    last received row of it: the later list's, or the earlier's where it has left.
+    received row that is for the latest month: the later list's, or the earlier's where it has left.
 
-    ``by_street`` tells every street's rows at once, apart, in a column more.
+    ``batches`` (noun batch) tell for which month a row was received. ``by_street`` tells every
+    street's rows at once, apart, in a column more.
     """
     keys = ("street", "place", "subject") if by_street else ("place", "subject")
 
     def side(table: ir.Table, name: str) -> ir.Table:
         sums = {f"{c}_{name}": table[c].sum().cast("int64") for c in SHARE}
-        stood = ibis.struct({part: table[part] for part in PLACE})
-        told = table.mutate(place=table["building"].coalesce(""), stood=stood)
+        received = batches.select(received="batch", received_for=batches["month"].coalesce(0))
+        dated = table.left_join(received, table["batch"] == received["received"])
+        stood = ibis.struct({part: dated[part] for part in ("received_for", *PLACE)})
+        told = dated.mutate(place=dated["building"].coalesce(""), stood=stood)
         if by_street:
             told = told.mutate(street=told["street"].coalesce(""))
         last = told["stood"].max(where=told["batch"].notnull())

@@ -94,6 +94,11 @@ class Reading:
             for noun in sorted(indicator.needs)
         }
 
+    @property
+    def batches(self) -> ir.Table:
+        """The batches the edition was made from: of whom, for which month."""
+        return self.edition.cleared(Sensitivity.RESTRICTED).table(self.engine, "batch")
+
     def contributions(self, indicator: str, scope: Scope, month: int) -> ir.Table:
         """The register rows behind a number, as an expression."""
         return contributions(

@@ -48,8 +48,8 @@ class Moving:
 class Moved(NamedTuple):
     """How many rows entered, left or changed, and a page of them.
 
-    Columns: change, building, subject, numerator and denominator before and after, and the last
-    received row of the subject: batch, sheet, row.
+    Columns: change, building, subject, numerator and denominator before and after, and the
+    received row of the latest month of the subject: batch, sheet, row.
     """
 
     counts: Mapping[str, int]

@@ -300,7 +300,7 @@ class Shelved:
             self.reading.asked(asked.key, where, month, name)
             for month, name in zip(asked.months, ("old", "new"), strict=True)
         )
-        return partial(moved_shares, old, new, by_street=by_street)
+        return partial(moved_shares, old, new, self.reading.batches, by_street=by_street)
 
     def moved(self, asked: Moving) -> Moved:
         """A page of what moved a number: from the file of it, or compared now and kept a while."""
