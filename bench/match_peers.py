@@ -8,7 +8,10 @@ is guarded to no in all three.
 """
 
 import json
+from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -18,13 +21,16 @@ from rule_oracle import UNITS
 
 from louyu.services.policy import rule as r
 
+Population: TypeAlias = Callable[[str, object], np.ndarray]
+"""What OpenFisca gives a formula: the values of a variable by its name and period."""
+
 SIGN = {"不低于": ">=", "超过": ">", "不超过": "<=", "低于": "<", "等于": "==", "不等于": "!="}
 DATE_SIGN = {"早于": "<", "不晚于": "<=", "晚于": ">", "不早于": ">="}
 EMPTY = {"flag": "false", "industry": "''", "word": "''", "date": "999999"}
 
 
-def day_number(day: object) -> int:
-    return day.toordinal()  # type: ignore[attr-defined]
+def day_number(day: date) -> int:
+    return day.toordinal()
 
 
 def decimal_text(of: r.Number) -> str:
@@ -192,13 +198,13 @@ def by_cel(facts: pa.Table, rules: list[r.Rule], these: np.ndarray) -> Told:
     return Told(these, told, None, spent)
 
 
-def fisca_value(of: r.Value, enterprise: object, period: object) -> np.ndarray | float:
+def fisca_value(of: r.Value, enterprise: Population, period: object) -> np.ndarray | float:
     if isinstance(of, r.Number):
         return float(Fraction(of.value) * UNITS[of.unit])
     if isinstance(of, r.Asked):
         if of.fact.as_value is not None:
             return fisca_value(of.fact.as_value, enterprise, period)
-        said = enterprise(of.fact.key, period)  # type: ignore[operator]
+        said = enterprise(of.fact.key, period)
         return said / 1_000_000 if of.fact.kind.value == "ratio" else said
     left = fisca_value(of.left, enterprise, period)
     right = fisca_value(of.right, enterprise, period)
@@ -219,7 +225,7 @@ NUMPY = {
 }  # fmt: skip
 
 
-def fisca_rule(rule: r.Rule, enterprise: object, period: object) -> np.ndarray:
+def fisca_rule(rule: r.Rule, enterprise: Population, period: object) -> np.ndarray:
     match rule:
         case r.All(parts):
             return np.logical_and.reduce([fisca_rule(p, enterprise, period) for p in parts])
@@ -230,7 +236,7 @@ def fisca_rule(rule: r.Rule, enterprise: object, period: object) -> np.ndarray:
         case r.Compare(left, than, right):
             both = (fisca_value(each, enterprise, period) for each in (left, right))
             return NUMPY[than.value](*both)
-    column = enterprise(rule.fact.key, period)  # type: ignore[operator]
+    column = enterprise(rule.fact.key, period)
     match rule:
         case r.Holds():
             return column
@@ -288,7 +294,9 @@ def by_openfisca(facts: pa.Table, rules: list[r.Rule]) -> Told:
             system.add_variable(variable(fact.key, types.get(fact.kind.value, float)))
         for at, rule in enumerate(rules):
 
-            def formula(enterprise, period, _parameters, rule=rule):  # type: ignore[no-untyped-def]
+            def formula(
+                enterprise: Population, period: object, _parameters: object, rule: r.Rule = rule
+            ) -> np.ndarray:
                 return fisca_rule(rule, enterprise, period)
 
             system.add_variable(variable(f"r{at}", bool, formula=formula))

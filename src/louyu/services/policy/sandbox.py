@@ -146,7 +146,7 @@ def by_size(each: Receiver) -> str:
     stated = each.facts.get("staff")
     if stated is None:
         return "员工数不详"
-    return next(label for most, label in SIZES if most is None or int(stated.value) < most)  # type: ignore[arg-type] # a count
+    return next(label for most, label in SIZES if most is None or int(stated.value) < most)  # type: ignore[arg-type]  # a count
 
 
 def by_trade(each: Receiver) -> str:

@@ -60,7 +60,7 @@ def value_told(fact: Fact, value: int | str | bool | dt.date) -> str:
             entry = industries().get(str(value))
             return f"{value} {entry.name}" if entry else str(value)
         case Kind.RATIO:
-            return number_told(Fraction(int(value), RATIO_UNIT), PLAIN)  # type: ignore[arg-type]
+            return number_told(Fraction(int(value), RATIO_UNIT), PLAIN)  # type: ignore[arg-type]  # a number: its kind is one
         case Kind.COUNT:
             return f"{value:,}{fact.unit or '个'}"
-    return number_told(Fraction(int(value)), fact.dimension)  # type: ignore[arg-type]
+    return number_told(Fraction(int(value)), fact.dimension)  # type: ignore[arg-type]  # a number: its kind is one

@@ -74,7 +74,7 @@ def fact_shown(fact: Fact, stated: Stated, access: Access) -> str:
     if not fact.restricted or access.exact:
         return value_told(fact, stated.value)
     if fact.kind is Kind.MONEY and access.clearance is Clearance.BANDED:
-        return band(int(stated.value))  # type: ignore[arg-type]
+        return band(int(stated.value))  # type: ignore[arg-type]  # a number: its kind is one
     return "不显示"
 
 
