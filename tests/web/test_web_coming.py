@@ -1,7 +1,6 @@
 """What takes long says so on its page, and comes by itself; what goes wrong meanwhile is told."""
 
 import threading
-import time
 
 import example
 import pytest
@@ -72,18 +71,16 @@ def test_a_file_is_waited_for_and_never_a_page_in_its_place(
     edition: example.Example, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A link to a file saves whatever is answered, under the file's name."""
-    kept, quick = Kept(most=4), example.Example.contributions
+    kept, go_on = Kept(most=4), threading.Event()
+    quick = example.Example.contributions
 
     def slowly(self: example.Example, asked: object) -> object:
-        def work() -> object:
-            time.sleep(0.05)
-            return quick(self, asked)
-
-        return kept.soon(asked, work)
+        return kept.soon(asked, lambda: go_on.wait(30) and quick(self, asked))
 
     monkeypatch.setattr(example.Example, "contributions", slowly)
     monkeypatch.setattr(page, "PATIENCE", 0.001)
     there = f"/explain/occupancy_rate/district/{example.district().name}/202506"
     assert "正在计算" in client.get(there).content.decode()
+    threading.Timer(0.05, go_on.set).start()
     answer = client.get(f"{there}.csv")
     assert "text/csv" in answer["Content-Type"] and "Refresh" not in answer
