@@ -1,7 +1,7 @@
 """How long the server takes for every page there is, for whom the whole district, a street or some
 buildings are in sight.
 
-    python bench/pages.py HOME [--limit 150] [--only NAME] [--json FILE] [--district …]
+    python bench/pages.py HOME [--limit 150] [--only NAME …] [--json FILE] [--district …]
 
 HOME has an edition (bench/store.py or ``louyu demo`` make one); it is linked, not written, its
 ledger is a new one. Every page that answers a GET (louyu.web.page) is asked through the site's own
@@ -25,7 +25,7 @@ import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from io import BytesIO
@@ -105,6 +105,36 @@ class Examples:
         self.keys = list(INDICATORS)
         self.operated = sorted({*self.buildings, *draw.sample(codes, min(5, len(codes)))})
         self.edition = whole.name
+        self.policies = self.policies_made()
+
+    def policies_made(self) -> dict[str, int]:
+        """The policies in force by key, each with a draft of its next version."""
+        from louyu.web.ledger.policy_version import PolicyVersion
+        from louyu.web.offers.book import book
+
+        return {
+            key: PolicyVersion.objects.create(
+                key=key, version=2, name=offer.name, unit=self.district.name, author="量",
+                body=offer.model_dump(mode="json", by_alias=True), standing="draft",
+            ).pk
+            for key, offer in book().offers.items()
+            if key in book().policies
+        }  # fmt: skip
+
+    def of_policies(self, name: str) -> list[tuple[dict[str, Any], str]]:
+        """Every policy's page, or its draft's; lists of who stands so, lines that move."""
+        if name == "policy_match":
+            things = [("enterprise", each) for each in self.enterprises]
+            things += [("building", each) for each in self.buildings]
+            return [({"subject": subject, "thing": thing}, "") for subject, thing in things]
+        if name in ("policy_draft", "policy_draft_sandbox", "policy_differences"):
+            return [({"number": number}, "") for number in self.policies.values()]
+        more = {
+            "policy": ["", f"?status={quote('差一项')}", f"?status={quote('信息不足')}&page=9999"],
+            "policy_sandbox": ["", "?line=0", "?line=1"],
+            "policy_out": [""],
+        }  # fmt: skip
+        return [({"policy": key}, said) for key in self.policies for said in more.get(name, ())]
 
     def names(self, role: str) -> list[str]:
         return {"liaison": [self.street], "operator": self.operated}.get(role, [])
@@ -163,8 +193,12 @@ class Examples:
             "editions_compare": [({}, f"?a={self.edition}&b={self.edition}")],
             "template": [({"dataset": each}, "") for each in ("tax", "building")],
             "disagreements": [({}, ""), ({}, "?page=2")],
+            "map_points": [({"month": self.month}, "")],
+            "fill_in": [
+                ({"dataset": each, "month": self.month}, "") for each in self.district.contracts
+            ],
         }  # fmt: skip
-        return asked.get(name, [({}, "")])
+        return asked.get(name) or self.of_policies(name) or [({}, "")]
 
     def addresses(self, page: Any, role: str) -> Iterator[str]:
         """Where a page is asked for by a role; nowhere if nothing is known of what it asks for."""
@@ -249,7 +283,7 @@ def opened_anew(warm: Any) -> float:
     return time.perf_counter() - started
 
 
-def measured(examples: Examples, only: str, application: Any, warm: Any) -> list[Timed]:
+def measured(examples: Examples, only: Collection[str], application: Any, warm: Any) -> list[Timed]:
     from louyu.web.page import PAGES
     from louyu.web.people.roles import ROLES
 
@@ -258,7 +292,7 @@ def measured(examples: Examples, only: str, application: Any, warm: Any) -> list
         asked(application, "/account/", sessions[role])  # what a process loads once
     found = []
     for page in PAGES.values():
-        if "GET" not in page.methods or page.name in ONE_MADE or (only and page.name != only):
+        if "GET" not in page.methods or page.name in ONE_MADE or (only and page.name not in only):
             continue
         may = [role for role, _ in PEOPLE if page.needs in ROLES[role].abilities]
         for role in may[:4]:
@@ -308,7 +342,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("home", type=Path)
     parser.add_argument("--limit", type=float, default=150)
-    parser.add_argument("--only", default="", help="one page by its name")
+    parser.add_argument("--only", nargs="*", default=(), help="some pages by their names")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--district", type=Path, default=Path("districts/sample"))
     given = parser.parse_args()

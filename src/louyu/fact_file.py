@@ -4,8 +4,10 @@ Made from the edition's registers when first asked for, whole or not at all; nev
 edition, since what policies ask for changes without any number changing.
 """
 
+import datetime as dt
 import hashlib
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -21,9 +23,11 @@ from louyu.edition import Edition
 from louyu.engine import Engine, engine_open
 from louyu.nouns import Sensitivity
 from louyu.services.policy import building_facts, enterprise_facts, fact_group, yearly_tax
+from louyu.services.policy.bulk import Bulk, distinct_leaves, leaf_columns
 from louyu.services.policy.declared import declared
 from louyu.services.policy.fact import IBIS_TYPE, Subject
 from louyu.services.policy.fact_group import At, fact_table, needs
+from louyu.services.policy.rule import Rule
 
 MONTHLY = ("tax", "tenancy", "insured")
 """Registers of which it matters for which months they speak."""
@@ -67,15 +71,30 @@ def facts_made(home: Path, edition: Edition, subject: Subject, *, month: int | N
     return path
 
 
-def facts_table(engine: Engine, path: Path, district: District, subject: Subject) -> ir.Table:
-    """The facts of a file as a table; those that no register holds are columns of nulls."""
-    rows = engine.parquet([path])
+def with_declared(rows: ir.Table, district: District, subject: Subject) -> ir.Table:
+    """Facts with a column of nulls for each that no register holds."""
     more = {
         fact.key: ibis.null(IBIS_TYPE[fact.kind])
         for fact in declared(district.facts, subject)
         if not fact.formula
     }
     return rows.mutate(**more) if more else rows
+
+
+def judged(
+    engine: Engine,
+    rows: ir.Table,
+    rules: Iterable[Rule],
+    *,
+    subject: Subject,
+    district: District,
+    today: dt.date,
+) -> Bulk:
+    """What rules ask of each subject of some facts; only the columns asked for are read."""
+    asked, facts = distinct_leaves(rules), with_declared(rows, district, subject)
+    return Bulk(
+        engine.arrow(leaf_columns(facts, asked, key=subject, today=today)), asked, key=subject
+    )
 
 
 def fact_rows(path: Path, subject: Subject, keys: list[str] | None = None) -> pa.Table:

@@ -13,11 +13,13 @@ import pyarrow.parquet as pq
 from louyu.district import District, district_read
 from louyu.engine import Limit, Listing, engine_open, listed
 from louyu.explain.building import Cell, Said
-from louyu.fact_file import MONTHLY
+from louyu.fact_file import MONTHLY, judged
 from louyu.indicators import INDICATORS, Indicator
 from louyu.nouns import NOUNS
+from louyu.services.policy.bulk import Bulk
 from louyu.services.policy.fact import Subject
 from louyu.services.policy.fact_group import At, fact_table, needs
+from louyu.services.policy.rule import Rule
 from louyu.web.moves_file import COLUMNS, Moved, Moving, moves_page
 from louyu.web.opened import Lineage
 from louyu.web.people.rights import Access, Clearance, access_of
@@ -118,8 +120,25 @@ class Example:
         wanted = pa.array(sorted(keys), pa.string())
         return found.filter(pc.is_in(found[subject], value_set=wanted))
 
-    def tenants_facts(self, building: str) -> pa.Table | None:
-        return self.facts(Subject.ENTERPRISE, tenants_of(self, building))
+    def judged(
+        self,
+        subject: str,
+        rules: tuple[Rule, ...],
+        day: dt.date,
+        *,
+        keys: Collection[str] | None = None,
+        month: int | None = None,
+    ) -> Bulk | None:
+        rows = self.facts(subject, keys, month=month)
+        if rows is None:
+            return None
+        kind, place = Subject(subject), self.district
+        with engine_open() as engine:
+            there = engine.table(rows)
+            return judged(engine, there, rules, subject=kind, district=place, today=day)
+
+    def tenants_judged(self, building: str, rules: tuple[Rule, ...], day: dt.date) -> Bulk | None:
+        return self.judged(Subject.ENTERPRISE, rules, day, keys=tenants_of(self, building))
 
     def part(self, key: str, building: str, month: int) -> tuple[int, int | None]:
         indicator, year, of_year = self.indicators[key], month // 100, month % 100
@@ -374,7 +393,7 @@ class Example:
             pq.write_table(rows, file)
             return listed(file, wanted, limits, among=among, offset=offset, most=most)
 
-    def sites(self, enterprise: str) -> None:
+    def sites(self, enterprises: Collection[str]) -> None:
         return None
 
     def payers(self, level: str, window: Sequence[int], month: int) -> None:

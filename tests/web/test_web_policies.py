@@ -97,7 +97,7 @@ def test_facts_not_made_yet_are_told_and_nothing_breaks(
     def none(*_said: object) -> None:
         raise outcomes.NotReadyError
 
-    monkeypatch.setattr("louyu.web.offers.outcomes.fact_table_of", none)
+    monkeypatch.setattr("louyu.web.policy.listing.outcomes", none)
     monkeypatch.setattr("louyu.web.policy.subject.facts_of", none)
     for address in ("/policy/", "/policy/for/building/B001"):
         answer = client_as("auditor").get(address)

@@ -51,9 +51,9 @@ def test_with_and_without_the_index_an_enterprise_has_the_same_rows(home: Path) 
 
     without = told()
     whole = whole_of(street)
-    assert whole.edition.sites("any") is None and whole.edition.names_of(["any"]) is None
+    assert whole.edition.sites(["any"]) is None and whole.edition.names_of(["any"]) is None
     index_made(home, whole.edition)
-    assert whole.edition.sites("any") == []
+    assert whole.edition.sites(["any"]) == {"any": []}
     assert told() == without and any(without)
 
 

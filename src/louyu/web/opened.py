@@ -1,5 +1,6 @@
 """打开的一期 opened: what the pages may ask of an edition."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -8,6 +9,8 @@ import pyarrow as pa
 
 from louyu.engine import Limit, Listing, Names
 from louyu.explain.building import Cell
+from louyu.services.policy.bulk import Bulk
+from louyu.services.policy.rule import Rule
 from louyu.web.moves_file import Moved, Moving
 from louyu.web.people.disclosure import Cell as Sum
 
@@ -61,7 +64,19 @@ class Opened(Protocol):
         self, subject: str, keys: Collection[str] | None = None, *, month: int | None = None
     ) -> pa.Table | None: ...
 
-    def tenants_facts(self, building: str) -> pa.Table | None: ...
+    def judged(
+        self,
+        subject: str,
+        rules: tuple[Rule, ...],
+        day: dt.date,
+        *,
+        keys: Collection[str] | None = None,
+        month: int | None = None,
+    ) -> Bulk | None: ...
+
+    def tenants_judged(
+        self, building: str, rules: tuple[Rule, ...], day: dt.date
+    ) -> Bulk | None: ...
 
     def statement(self, batch: str, sheet: str, row: int) -> dict[str, Any] | None: ...
 
@@ -76,7 +91,7 @@ class Opened(Protocol):
         most: int | None = None,
     ) -> Listing: ...
 
-    def sites(self, enterprise: str) -> Collection[str] | None: ...
+    def sites(self, enterprises: Collection[str]) -> dict[str, list[str]] | None: ...
 
     def occupants(self, buildings: Collection[str]) -> Collection[str] | None: ...
 

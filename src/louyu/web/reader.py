@@ -338,8 +338,8 @@ class Reader:
         known: what lies elsewhere is not read. What an enterprise paid while in no building counts.
         """
         where: dict[str, Collection[str | None]] = {"enterprise": (enterprise,)}
-        sites = self.edition.sites(enterprise) if noun in BY_BUILDING else None
-        return where if sites is None else {**where, "building": {*sites, None}}
+        sites = self.edition.sites((enterprise,)) if noun in BY_BUILDING else None
+        return where if sites is None else {**where, "building": {*sites[enterprise], None}}
 
     def tax_of_enterprise(self, enterprise: str) -> list[tuple[int, str]]:
         """What an enterprise paid by month, in 元: exact, in bands, or not told, by clearance."""

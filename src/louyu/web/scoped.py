@@ -6,6 +6,7 @@ names by content, their counts, the place of a row in them) is left out too: wha
 other streets' rows, a street's pages stay the same to the byte.
 """
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -18,7 +19,9 @@ from louyu.engine import Limit, Listing, Names
 from louyu.explain.building import Cell, Said
 from louyu.explain.changes import PLACE
 from louyu.nouns import NOUNS
+from louyu.services.policy.bulk import Bulk
 from louyu.services.policy.fact import Subject
+from louyu.services.policy.rule import Rule
 from louyu.web.moves_file import COLUMNS, Moved, Moving
 from louyu.web.opened import Lineage, Opened
 from louyu.web.people.disclosure import Cell as Sum
@@ -134,37 +137,52 @@ class Scoped:
     ) -> pa.Table | None:
         """Facts of the buildings in sight. Those of an enterprise are of all it has everywhere, so
         only the enterprise itself sees them."""
+        return self.whole.facts(subject, self.subjects(subject, keys), month=month)
+
+    def judged(
+        self,
+        subject: str,
+        rules: tuple[Rule, ...],
+        day: dt.date,
+        *,
+        keys: Collection[str] | None = None,
+        month: int | None = None,
+    ) -> Bulk | None:
+        asked = self.subjects(subject, keys)
+        return self.whole.judged(subject, rules, day, keys=asked, month=month)
+
+    def subjects(self, subject: str, keys: Collection[str] | None) -> frozenset[str]:
+        """Those of some subjects whose facts are in sight."""
         own = self.scope.reach is Reach.ENTERPRISE
         if subject == Subject.BUILDING:
             seen = frozenset() if own else self.buildings
         else:
             seen = self.scope.names if own else frozenset()
-        asked = seen if keys is None else seen & frozenset(keys)
-        return self.whole.facts(subject, asked, month=month)
+        return seen if keys is None else seen & frozenset(keys)
 
-    def tenants_facts(self, building: str) -> pa.Table | None:
-        """Facts of a building's tenants, to be counted and never shown: they are of all that an
-        enterprise has, in other streets too."""
+    def tenants_judged(self, building: str, rules: tuple[Rule, ...], day: dt.date) -> Bulk | None:
+        """Rules of a building's tenants, to be counted and never shown: their facts are of all that
+        an enterprise has, in other streets too."""
         if self.scope.reach is Reach.ENTERPRISE or building not in self.buildings:
-            return self.whole.facts(Subject.ENTERPRISE, frozenset())
-        return self.whole.tenants_facts(building)
+            return self.whole.judged(Subject.ENTERPRISE, rules, day, keys=frozenset())
+        return self.whole.tenants_judged(building, rules, day)
 
     def occupants(self, buildings: Collection[str]) -> Collection[str] | None:
         return self.whole.occupants(buildings)
 
-    def sites(self, enterprise: str) -> Collection[str] | None:
-        """Where to look for an enterprise's rows: `rows` keeps to the scope whatever is asked."""
-        return self.whole.sites(enterprise)
+    def sites(self, enterprises: Collection[str]) -> dict[str, list[str]] | None:
+        """Where to look for enterprises' rows: `rows` keeps to the scope whatever is asked."""
+        return self.whole.sites(enterprises)
 
     def names_of(self, enterprises: Collection[str]) -> dict[str, str] | None:
         """Names of enterprises in sight; of others none, whoever asks."""
         if self.scope.reach is Reach.ENTERPRISE:
             return self.whole.names_of(self.scope.names & frozenset(enterprises))
-        sites = {each: self.whole.sites(each) for each in enterprises}
-        if None in sites.values():
+        sites = self.whole.sites(enterprises)
+        if sites is None:
             return None
         return self.whole.names_of(
-            [each for each, here in sites.items() if not self.buildings.isdisjoint(here or ())]
+            [each for each, here in sites.items() if not self.buildings.isdisjoint(here)]
         )
 
     def sees(self, level: str, scope: str) -> bool:

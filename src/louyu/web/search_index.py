@@ -133,13 +133,15 @@ def fill_sites(base: sqlite3.Connection, edition: Opened) -> None:
         base.executemany("INSERT INTO site VALUES (:enterprise, :building)", told(known))
 
 
-def sites_of(path: Path, enterprise: str) -> list[str] | None:
-    """The buildings in which an enterprise is or was; None where no index tells it."""
+def sites_of(path: Path, enterprises: Collection[str]) -> dict[str, list[str]] | None:
+    """The buildings in which some enterprises are or were; None where no index tells it."""
     if not path.exists():
         return None
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
         asked = "SELECT building FROM site WHERE enterprise = ?"
-        found = [building for (building,) in base.execute(asked, (enterprise,))]
+        found = {
+            each: [building for (building,) in base.execute(asked, (each,))] for each in enterprises
+        }
     base.close()
     return found
 

@@ -3,6 +3,7 @@
 The only place of the web that opens an edition, and only for an `Access`.
 """
 
+import datetime as dt
 import threading
 import time
 import weakref
@@ -27,10 +28,12 @@ from louyu.explain.building import Cell, building_cells, cells_of_all, cells_tol
 from louyu.explain.changes import moved_shares
 from louyu.explain.definition import ATTRIBUTION, contributions_by, payers_by, values_by
 from louyu.explain.reading import EVERYWHERE, Reading, Scope, counted, ordered, seen
-from louyu.fact_file import fact_path, fact_rows
+from louyu.fact_file import fact_path, fact_rows, judged
 from louyu.indicators import INDICATORS
 from louyu.nouns import Sensitivity
+from louyu.services.policy.bulk import Bulk
 from louyu.services.policy.fact import Subject
+from louyu.services.policy.rule import Rule
 from louyu.web.at_hand import AtHand
 from louyu.web.first_pages import first_made, first_pages, first_read
 from louyu.web.kept import Kept
@@ -227,9 +230,9 @@ class Shelved:
     ) -> Listing:
         return self.edition.listed(noun, columns, limits, among=among, offset=offset, most=most)
 
-    def sites(self, enterprise: str) -> Collection[str] | None:
-        """The buildings in which an enterprise is or was; None until the index of it is made."""
-        return sites_of(index_path(self.home, self.name), enterprise)
+    def sites(self, enterprises: Collection[str]) -> dict[str, list[str]] | None:
+        """The buildings in which enterprises are or were; None until the index of it is made."""
+        return sites_of(index_path(self.home, self.name), enterprises)
 
     def names_of(self, enterprises: Collection[str]) -> dict[str, str] | None:
         """The last known names of some enterprises; None until the index of them is made."""
@@ -250,9 +253,38 @@ class Shelved:
             return None
         return fact_rows(path, kind, None if keys is None else sorted(keys))
 
-    def tenants_facts(self, building: str) -> pa.Table | None:
-        """The facts of the enterprises that are in a building at the last month's end."""
-        return self.facts(Subject.ENTERPRISE, tenants_of(self, building))
+    def judged(
+        self,
+        subject: str,
+        rules: tuple[Rule, ...],
+        day: dt.date,
+        *,
+        keys: Collection[str] | None = None,
+        month: int | None = None,
+    ) -> Bulk | None:
+        """What rules ask of all subjects, or of some, on a day; None until the worker has made the
+        file of facts."""
+        kind, district = Subject(subject), self.reading.district
+        path = fact_path(self.home, self.edition, kind, month or self.edition.month)
+        if not path.exists():
+            return None
+        if keys is not None:
+            rows = fact_rows(path, kind, sorted(keys))
+            with engine_open(plans=PLANS) as engine:
+                there = engine.table(rows)
+                return judged(engine, there, rules, subject=kind, district=district, today=day)
+
+        def made() -> Bulk:
+            engine = self.reading.engine
+            there = engine.parquet([path])
+            return judged(engine, there, rules, subject=kind, district=district, today=day)
+
+        found: Bulk = self.kept.soon(("judged", path, rules, day), made)
+        return found
+
+    def tenants_judged(self, building: str, rules: tuple[Rule, ...], day: dt.date) -> Bulk | None:
+        """What rules ask of the enterprises in a building at the last month's end."""
+        return self.judged(Subject.ENTERPRISE, rules, day, keys=tenants_of(self, building))
 
     def file_of(self, noun: str, month: int | None) -> str:
         """The hash of a table's file: of a month, or of all. Empty if there is none."""

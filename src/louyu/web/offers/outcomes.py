@@ -1,14 +1,13 @@
 """匹配结果 outcomes: every policy against every subject in sight, in one pass, kept for the day."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
 from django.utils import timezone
 
-from louyu.engine import engine_open
-from louyu.services.policy.bulk import Bulk, Outcome, distinct_leaves, leaf_columns, places
-from louyu.services.policy.fact import IBIS_TYPE, Subject
+from louyu.services.policy.bulk import Bulk, Outcome, places
+from louyu.services.policy.fact import Subject
 from louyu.services.policy.judging import Facts
 from louyu.services.policy.matching import Status
 from louyu.services.policy.policy import Policy
@@ -25,32 +24,6 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
-def fact_table_of(reader: Reader, subject: Subject, month: int | None = None) -> pa.Table:
-    """The facts in sight, what no register holds being empty columns. Raises `NotReadyError`."""
-
-    def read() -> pa.Table:
-        return with_declared(reader.edition.facts(subject, month=month), subject)
-
-    table: pa.Table = reader.tables.get(("facts", subject, month), read)
-    return table
-
-
-def with_declared(found: pa.Table | None, subject: Subject) -> pa.Table:
-    """Facts with a column for each that no register holds. Raises `NotReadyError`."""
-    if found is None:
-        raise NotReadyError
-    for fact in catalogue(subject).stored:
-        if fact.key not in found.column_names:
-            nothing = pa.nulls(found.num_rows, ARROW[IBIS_TYPE[fact.kind]])
-            found = found.append_column(fact.key, nothing)
-    return found
-
-
-ARROW = {
-    "int64": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(), "string": pa.string(),
-}  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Counted:
     """How many stand how to a policy."""
@@ -62,18 +35,14 @@ class Counted:
 
 
 class Outcomes:
-    """Verdicts of some policies of everyone in sight on a day."""
+    """Verdicts of some policies of everyone in sight on a day. Raises `NotReadyError`."""
 
-    def __init__(
-        self, table: pa.Table, policies: list[Policy], subject: Subject, day: dt.date
-    ) -> None:
-        asked = distinct_leaves(policy.rule for policy in policies)
-        with engine_open() as engine:
-            facts = engine.table(table)
-            columns = engine.arrow(leaf_columns(facts, asked, key=subject, today=day))
-        self.bulk = Bulk(columns, asked, key=subject)
+    def __init__(self, bulk: Bulk | None, policies: Sequence[Policy]) -> None:
+        if bulk is None:
+            raise NotReadyError
+        self.bulk = bulk
         self.found: dict[str, Outcome] = {
-            policy.key: self.bulk.outcome(policy.rule) for policy in policies
+            policy.key: bulk.outcome(policy.rule) for policy in policies
         }
 
     def counted(self, key: str) -> Counted:
@@ -100,13 +69,27 @@ class Outcomes:
         return [len(places(step)) for step in self.found[key].step]
 
 
+def outcomes_of(
+    reader: Reader,
+    policies: Sequence[Policy],
+    subject: Subject,
+    *,
+    day: dt.date,
+    month: int | None = None,
+) -> Outcomes:
+    """Some policies about such subjects, in force or not. Raises `NotReadyError`."""
+    rules = tuple(policy.rule for policy in policies)
+    return Outcomes(reader.edition.judged(subject, rules, day, month=month), policies)
+
+
 def outcomes(reader: Reader, subject: Subject) -> Outcomes:
     """Every policy in force about such subjects. Raises `NotReadyError`."""
     now, day = book(), today()
-    policies = now.of(subject)
-    key = ("outcomes", subject, day, now.stamp)
-    table = fact_table_of(reader, subject)
-    found: Outcomes = reader.kept.get(key, lambda: Outcomes(table, policies, subject, day))
+
+    def made() -> Outcomes:
+        return outcomes_of(reader, now.of(subject), subject, day=day)
+
+    found: Outcomes = reader.kept.get(("outcomes", subject, day, now.stamp), made)
     return found
 
 
@@ -128,8 +111,7 @@ def facts_of(
 def tenant_counts(reader: Reader, building: str) -> list[tuple[Policy, Counted]]:
     """How many of a building's tenants stand how to each policy for enterprises: numbers alone, no
     names without their consent. Raises `NotReadyError`."""
-    subject = Subject.ENTERPRISE
-    table = with_declared(reader.edition.tenants_facts(building), subject)
-    policies = book().of(subject)
-    made = Outcomes(table, policies, subject, today())
+    policies = book().of(Subject.ENTERPRISE)
+    rules = tuple(policy.rule for policy in policies)
+    made = Outcomes(reader.edition.tenants_judged(building, rules, today()), policies)
     return [(policy, made.counted(policy.key)) for policy in policies]

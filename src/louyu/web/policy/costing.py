@@ -26,7 +26,7 @@ from louyu.services.policy.sandbox import (
     outlay,
 )
 from louyu.services.policy.telling import number_told
-from louyu.web.offers.outcomes import Counted, NotReadyError, Outcomes, fact_table_of, today
+from louyu.web.offers.outcomes import Counted, NotReadyError, Outcomes, outcomes_of, today
 from louyu.web.offers.outcomes import facts_of as facts_of_some
 from louyu.web.reader import Reader
 
@@ -79,7 +79,7 @@ def one_outcome(
 ) -> Outcomes:
     """A policy that need not be in force against everyone. Raises `NotReadyError`."""
     subject = Subject(policy.offer.subject)
-    return Outcomes(fact_table_of(reader, subject, month), [policy], subject, day or today())
+    return outcomes_of(reader, [policy], subject, day=day or today(), month=month)
 
 
 def year_before(reader: Reader, policy: Policy) -> tuple[int, Outlay] | None:
