@@ -256,6 +256,11 @@ def places(chosen: Words) -> npt.NDArray[np.int64]:
     return np.flatnonzero(bits.view(np.bool_))  # of yes and no it finds four times faster
 
 
+def many(chosen: Words) -> int:
+    """How many subjects' bits are set."""
+    return int(np.bitwise_count(chosen).sum())
+
+
 @dataclass(frozen=True)
 class Outcome:
     """A rule of every subject: the verdicts, and who is one clause away.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from louyu.services.policy.bulk import Bulk, Outcome, places
+from louyu.services.policy.bulk import Bulk, Outcome, many
 from louyu.services.policy.fact import Subject
 from louyu.services.policy.judging import Facts
 from louyu.services.policy.matching import Status
@@ -47,8 +47,8 @@ class Outcomes:
 
     def counted(self, key: str) -> Counted:
         outcome = self.found[key]
-        met, near = len(places(outcome.verdict.met)), len(places(outcome.near))
-        unmet = len(places(outcome.verdict.unmet))
+        met, near = many(outcome.verdict.met), many(outcome.near)
+        unmet = many(outcome.verdict.unmet)
         return Counted(met, near, unmet - near, self.bulk.size - met - unmet)
 
     def subjects(self, key: str, status: Status) -> list[str]:
@@ -66,7 +66,7 @@ class Outcomes:
 
     def near_by(self, key: str) -> list[int]:
         """For each clause how many lack only that one."""
-        return [len(places(step)) for step in self.found[key].step]
+        return [many(step) for step in self.found[key].step]
 
 
 def outcomes_of(

@@ -82,27 +82,37 @@ def one_outcome(
     return outcomes_of(reader, [policy], subject, day=day or today(), month=month)
 
 
+def outlay_of(
+    reader: Reader, policy: Policy, month: int | None = None, day: dt.date | None = None
+) -> Outlay:
+    """Who receives what of a policy that need not be in force. Raises `NotReadyError`."""
+    on, subject = day or today(), Subject(policy.offer.subject)
+
+    def made() -> Outlay:
+        outcome = one_outcome(reader, policy, month, on)
+        keys = outcome.bulk.chosen(outcome.found[policy.key].verdict.met).to_pylist()
+        return outlay(policy, facts_of_some(reader, subject, keys, month), today=on)
+
+    # The offer's own text: a draft is worked through anew when a word of it changes.
+    key = ("outlay", policy.offer.model_dump_json(), month, on)
+    found: Outlay = reader.kept.soon(key, made)
+    return found
+
+
 def year_before(reader: Reader, policy: Policy) -> tuple[int, Outlay] | None:
     """The same policy a year before, on that month's facts and that day; None where they are not
     made."""
     month, day = reader.months[-1] - 100, latest_start(today(), 1, Span.YEARS)
-    subject = Subject(policy.offer.subject)
     try:
-        made = one_outcome(reader, policy, month, day)
-        keys = made.bulk.chosen(made.found[policy.key].verdict.met).to_pylist()
-        rows = facts_of_some(reader, subject, keys, month)
+        return month, outlay_of(reader, policy, month, day)
     except NotReadyError:
         return None
-    return month, outlay(policy, rows, today=day)
 
 
 def cost(reader: Reader, policy: Policy) -> Cost:
     """Who receives what, by street, size and trade. Raises `NotReadyError`."""
-    made = one_outcome(reader, policy)
-    subject = Subject(policy.offer.subject)
-    keys = made.bulk.chosen(made.found[policy.key].verdict.met).to_pylist()
-    found = outlay(policy, facts_of_some(reader, subject, keys), today=today())
-    building = subject is Subject.BUILDING
+    made, found = one_outcome(reader, policy), outlay_of(reader, policy)
+    building = Subject(policy.offer.subject) is Subject.BUILDING
     return Cost(
         made.counted(policy.key), found, broken_down(found, by_street),
         () if building else broken_down(found, by_size),
@@ -124,8 +134,15 @@ def lines(reader: Reader, policy: Policy, at: int) -> tuple[Line, ...] | None:
     keys = made.bulk.chosen(others).to_pylist()
     if len(keys) > MOST_CANDIDATES:
         return None
-    rows = facts_of_some(reader, Subject(policy.offer.subject), keys)
-    return frontier(policy, at, rows, today=today())
+    day = today()
+
+    def drawn() -> tuple[Line, ...]:
+        rows = facts_of_some(reader, Subject(policy.offer.subject), keys)
+        return frontier(policy, at, rows, today=day)
+
+    key = ("lines", policy.offer.model_dump_json(), at, day)
+    found: tuple[Line, ...] = reader.kept.soon(key, drawn)
+    return found
 
 
 def shares_told(shares: tuple[Share, ...]) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from louyu.web.offers.book import book
 from louyu.web.offers.outcomes import NotReadyError, today
 from louyu.web.page import page
 from louyu.web.people.roles import Ability
-from louyu.web.policy.costing import cost, money, shut
+from louyu.web.policy.costing import money, outlay_of, shut
 from louyu.web.policy.one import named
 from louyu.web.reader import Reader
 
@@ -77,7 +77,7 @@ def lists(reader: Reader) -> list[Listed]:
         if policy.offer.automatic and policy.offer.valid.on(day)
     ]
     seen = [policy for policy in policies if not shut(reader, policy)]
-    open_to = [(policy, cost(reader, policy).found) for policy in seen]
+    open_to = [(policy, outlay_of(reader, policy)) for policy in seen]
     entries = payout(open_to, lambda key, subject: had.get((key, subject), ""))
     return [listed(reader, policy, entries) for policy in policies]
 
