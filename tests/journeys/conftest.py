@@ -19,7 +19,7 @@ from django.test import override_settings
 from entering import CHROMIUM, FLAGS, Quiet, Site
 from playwright.sync_api import Browser, sync_playwright
 
-from louyu.web import shelf
+from louyu.web import page, shelf
 from louyu.web.ledger.asked_question import AskedQuestion
 from louyu.web.ledger.build_run import BuildRun
 from louyu.web.ledger.correction import Correction
@@ -46,6 +46,7 @@ def site() -> Iterator[str]:
 
     patch = pytest.MonkeyPatch()
     patch.setattr(shelf, "reader_for", reader_for)
+    patch.setattr(page, "PATIENCE", 60)  # the pages themselves are walked, however slow the machine
     server = make_server(
         "127.0.0.1", 0, get_wsgi_application(), server_class=Site, handler_class=Quiet
     )

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from posts import SCOPES, ClientAs
 
-from louyu.web import shelf
+from louyu.web import page, shelf
 from louyu.web.dossier import search
 from louyu.web.people.giving import give
 from louyu.web.people.models import Account
@@ -30,6 +30,12 @@ def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages themselves are read here, however slow the machine; test_web_coming has the others."""
+    monkeypatch.setattr(page, "PATIENCE", 60)
 
 
 @pytest.fixture(scope="session")

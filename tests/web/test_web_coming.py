@@ -5,9 +5,15 @@ import threading
 import example
 import pytest
 from django.test import Client
+from posts import ClientAs
 
+from louyu.services.policy.policy import Policy
 from louyu.web import page
 from louyu.web.kept import ComingError, Kept, patient
+from louyu.web.ledger.audit import Action, Entry
+from louyu.web.people.rights import Clearance
+from louyu.web.policy import payout_page
+from louyu.web.reader import Reader
 
 MOVES = f"/explain/occupancy_rate/district/{example.district().name}/202506/moves"
 
@@ -65,6 +71,25 @@ def test_what_goes_wrong_is_told_to_who_asks_next_and_then_tried_again() -> None
         kept.soon("it", fails)
     with patient(30):
         assert kept.soon("it", lambda: "there") == "there"
+
+
+def test_what_is_said_is_waited_for_and_never_lost(
+    client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """登记兑现 goes in, however long its list takes: a page that asks again would not say it."""
+    quick = payout_page.outlay_of
+    kept, go_on = Kept(most=64), threading.Event()
+
+    def slowly(reader: Reader, policy: Policy) -> object:
+        return kept.soon(policy.key, lambda: go_on.wait(30) and quick(reader, policy))
+
+    monkeypatch.setattr(payout_page, "outlay_of", slowly)
+    monkeypatch.setattr(page, "PATIENCE", 0.001)
+    client = client_as("task_force", clearance=Clearance.EXACT)
+    assert "正在计算" in client.get("/policy/payout/").content.decode()
+    threading.Timer(0.05, go_on.set).start()
+    answer = client.post("/policy/payout/record", {"key": "first-entry"})
+    assert answer.status_code == 302 and Entry.objects.filter(action=Action.POLICY).exists()
 
 
 def test_a_file_is_waited_for_and_never_a_page_in_its_place(

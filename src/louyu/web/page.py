@@ -80,8 +80,8 @@ def page(
     def made(view: View) -> View:
         app = view.__module__.removeprefix("louyu.web.").split(".")[0]
         asked = tuple(methods)
-        # A link to a file saves whatever is answered: it is waited for.
-        file = "<sheet:" in route
+        # A link to a file saves whatever is answered, and what is said would be lost: both wait.
+        waits = "<sheet:" in route
         allowed = (*asked, "HEAD") if "GET" in asked else asked
 
         @wraps(view)
@@ -91,7 +91,7 @@ def page(
             reader = shelf.reader_for(request.access)
             if reader is None:
                 return empty(request)
-            if file:
+            if waits or request.method == "POST":
                 return view(request, reader, **where)
             try:
                 with patient(PATIENCE):
