@@ -1,6 +1,6 @@
 """来历 lineage: the rows behind a number, each with the received row it is from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -79,7 +79,10 @@ def building_link(code: str, month: int) -> str:
 def list_of_rows(
     reader: Reader, key: str, level: str, scope: str, month: int, by: str = ""
 ) -> tuple[list[Field], Iterator[list[Cell]]]:
-    """Every row behind a number, as a list to take out: its columns, and its rows one by one."""
+    """Every row behind a number, as a list to take out: its columns, and its rows one by one.
+
+    They are looked for when the first is asked for: a file of a million has begun by then.
+    """
     indicator = reader.indicators[key]
     parts = (
         (f"分子（{indicator.numerator_unit}）", DECIMALS[indicator.numerator_unit]),
@@ -94,13 +97,17 @@ def list_of_rows(
         Field("说明", width=24), Field("报送单位", width=24), Field("所属期"),
         Field("文件", width=32), Field("工作表"), Field("行号", 0), Field("批次", width=20),
     ]  # fmt: skip
-    table = reader.contributions(key, level, scope, month, by, most=None).rows
-    return fields, cells_of_rows(reader, indicator, table, reader.building_names(month))
+
+    def behind() -> pa.Table:
+        return reader.contributions(key, level, scope, month, by, most=None).rows
+
+    return fields, cells_of_rows(reader, indicator, behind, reader.building_names(month))
 
 
 def cells_of_rows(
-    reader: Reader, indicator: Indicator, table: pa.Table, names: dict[str, str]
+    reader: Reader, indicator: Indicator, behind: Callable[[], pa.Table], names: dict[str, str]
 ) -> Iterator[list[Cell]]:
+    table = behind()
     over = (indicator.numerator_scale, indicator.numerator_unit)
     under = (indicator.denominator_scale, indicator.denominator_unit)
     if table.num_rows > AT_ONCE:
