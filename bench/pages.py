@@ -8,8 +8,9 @@ ledger is a new one. Every page that answers a GET (louyu.web.page) is asked thr
 WSGI stack, at addresses of what is there. For each page and role the edition is opened anew and
 made ready as the site does it first; *cold* is an address asked for the first time since, *warm*
 the median of the next ones. Until the last byte, files that are taken out until the first. ``cpu``
-is what processors worked on it: on a busy machine it tells more. A page that says 正在计算 and comes
-by itself is counted as *coming*, with the seconds until it was there. Starting is told apart.
+is what processors worked on it: on a busy machine it tells more. Where 正在计算 is said and the
+page comes by itself it is counted as *coming*, with the seconds until it was there. Starting the
+process is told apart.
 Wanted: 150 ms at 300 buildings and 30,000 enterprises, 400 ms at 30,000 and 3,000,000.
 """
 
