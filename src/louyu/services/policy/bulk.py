@@ -317,9 +317,9 @@ class Bulk:
         steps = tuple(near & part.unmet for part in parts)
         return Outcome(self.bits(rule), near, steps)
 
-    def chosen(self, these: Words) -> pa.Array:
-        """The keys of the subjects whose bit is set."""
-        return self.subjects.take(pa.array(places(these)))
+    def chosen(self, these: Words, page: slice = slice(None)) -> pa.Array:
+        """The keys of the subjects whose bit is set, all or a page of them, in their order."""
+        return self.subjects.take(pa.array(places(these)[page]))
 
     def told(self, verdict: Bits) -> Iterator[bool | None]:
         """The verdict of each subject, in the order of the columns."""

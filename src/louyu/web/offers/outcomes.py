@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from louyu.services.policy.bulk import Bulk, Outcome, many
+from louyu.services.policy.bulk import Bulk, Outcome, Words, many, words
 from louyu.services.policy.fact import Subject
 from louyu.services.policy.judging import Facts
 from louyu.services.policy.matching import Status
@@ -51,18 +51,21 @@ class Outcomes:
         unmet = many(outcome.verdict.unmet)
         return Counted(met, near, unmet - near, self.bulk.size - met - unmet)
 
-    def subjects(self, key: str, status: Status) -> list[str]:
-        """Who stands so to a policy, in the order of their keys."""
+    def standing(self, key: str, status: Status) -> Words:
+        """Who stands so to a policy, a bit for each."""
         outcome = self.found[key]
-        chosen = {
-            Status.MET: outcome.verdict.met,
-            Status.NEAR: outcome.near,
-            Status.UNMET: outcome.verdict.unmet & ~outcome.near,
-        }
-        if status in chosen:
-            return sorted(self.bulk.chosen(chosen[status]).to_pylist())
-        known = set(self.bulk.chosen(outcome.verdict.met | outcome.verdict.unmet).to_pylist())
-        return sorted(set(self.bulk.subjects.to_pylist()) - known)
+        verdict = outcome.verdict
+        if status is Status.MET:
+            return verdict.met
+        if status is Status.NEAR:
+            return outcome.near
+        if status is Status.UNMET:
+            return verdict.unmet & ~outcome.near
+        return words(None, 0, self.bulk.size) & ~(verdict.met | verdict.unmet)
+
+    def subjects(self, key: str, status: Status, page: slice = slice(None)) -> list[str]:
+        """Who stands so to a policy, all or a page of them, in the order of their keys."""
+        return self.bulk.chosen(self.standing(key, status), page).to_pylist()
 
     def near_by(self, key: str) -> list[int]:
         """For each clause how many lack only that one."""

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from louyu.district.offer import Review
+from louyu.services.policy.bulk import many
 from louyu.services.policy.fact import SUBJECTS, Subject
 from louyu.services.policy.grammar import written
 from louyu.services.policy.judging import Facts, Judge
@@ -118,10 +119,10 @@ def listed(reader: Reader, policy: Policy, status: Status, number: int) -> dict[
     """A page of those who stand so, and the counts of all."""
     subject = Subject(policy.offer.subject)
     made = outcomes(reader, subject)
-    keys = made.subjects(policy.key, status)
-    pages = max(1, -(-len(keys) // PER_PAGE))
+    total = many(made.standing(policy.key, status))
+    pages = max(1, -(-total // PER_PAGE))
     number = min(max(number, 1), pages)
-    some = keys[(number - 1) * PER_PAGE : number * PER_PAGE]
+    some = made.subjects(policy.key, status, slice((number - 1) * PER_PAGE, number * PER_PAGE))
     rows = [
         (named(facts, key), reverse("policy_match", args=[subject, key]),
          match_told(found, reader.access, reader.district))
@@ -132,7 +133,7 @@ def listed(reader: Reader, policy: Policy, status: Status, number: int) -> dict[
     )
     return {
         "counted": made.counted(policy.key), "listed": rows, "pages": pages, "page": number,
-        "total": len(keys),
+        "total": total,
         "steps": sorted((pair for pair in near if pair[1]), key=lambda pair: -pair[1]),
     }  # fmt: skip
 
