@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -86,11 +87,24 @@ def found(reader: Reader, wanted: Asked, *, page: int = 1, most: int | None = PE
     )
 
 
+def pages_of(total: int) -> int:
+    return max(1, -(-total // PER_PAGE))
+
+
+def turned_to(reader: Reader, wanted: Asked, at: int) -> tuple[int, int, pa.Table]:
+    """A page, the last one when there are not so many: which it is, how many rows there are in all,
+    its rows."""
+    total, rows = found(reader, wanted, page=at)
+    if at > (last := pages_of(total)):
+        at, rows = last, found(reader, wanted, page=last).rows
+    return at, total, rows
+
+
 def states(reader: Reader) -> list[str]:
     """Every state an enterprise is said to be in."""
 
     def read() -> list[str]:
-        told = reader.edition.rows("enterprise", columns=("state",))["state"]
+        told = reader.listed(("state",), ()).rows["state"]
         return sorted(pc.unique(told).drop_null().to_pylist())
 
     told: list[str] = reader.kept.get("states", read)
@@ -113,11 +127,11 @@ def taken_of(row: dict[str, Any]) -> list[str]:
 def enterprises_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     wanted = asked(request, reader)
     at = max(1, number_asked(request, "page"))
-    total, rows = found(reader, wanted, page=at)
-    pages = max(1, -(-total // PER_PAGE))
-    if at > pages:
-        at = pages
-        total, rows = found(reader, wanted, page=at)
+    # A street may have 300,000: which rows are its own is looked for once.
+    at, total, rows, known = reader.kept.soon(
+        ("enterprises", wanted, at), lambda: (*turned_to(reader, wanted, at), states(reader))
+    )
+    pages = pages_of(total)
     streets = [s.name for s in reader.district.streets if reader.sees("street", s.name)]
     return render(
         request,
@@ -135,7 +149,7 @@ def enterprises_page(request: HttpRequest, reader: Reader) -> HttpResponse:
             "pages": pages,
             "paging": f"{wanted.query}&",
             "streets": streets if len(streets) > 1 else [],
-            "states": [(state, shown("state", state)) for state in states(reader)],
+            "states": [(state, shown("state", state)) for state in known],
             "places": [
                 ("registered", "注册地", wanted.registered), ("taxed", "纳税地", wanted.taxed)
             ],
