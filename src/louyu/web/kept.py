@@ -12,18 +12,19 @@ from typing import Any
 MISSING = object()
 
 
-PATIENCE: ContextVar[float | None] = ContextVar("patience", default=None)
-"""Seconds that whoever asks waits for what takes long; without, until it is there."""
+UNTIL: ContextVar[float | None] = ContextVar("until", default=None)
+"""Until when, by a clock that only goes forward, whoever asks waits for what takes long; without,
+until it is there."""
 
 
 @contextmanager
 def patient(seconds: float) -> Iterator[None]:
-    """Within it nobody waits longer for what `Kept.soon` works out."""
-    before = PATIENCE.set(seconds)
+    """Within it nobody waits longer in all for what `Kept.soon` works out."""
+    before = UNTIL.set(time.monotonic() + seconds)
     try:
         yield
     finally:
-        PATIENCE.reset(before)
+        UNTIL.reset(before)
 
 
 class ComingError(Exception):
@@ -66,8 +67,8 @@ class Kept:
 
     def soon(self, key: object, work: Callable[[], Any]) -> Any:
         """As `get`, of what may take long: raises `ComingError` when patience ends before it."""
-        patience = PATIENCE.get()
-        if patience is None or key in self.answers:
+        until = UNTIL.get()
+        if until is None or key in self.answers:
             return self.get(key, work)
         with self.lock:
             if key not in self.coming:
@@ -75,7 +76,7 @@ class Kept:
                 threading.Thread(target=self.come, args=(key, work), daemon=True).start()
             future, began = self.coming[key]
         try:
-            found = future.result(patience)
+            found = future.result(max(until - time.monotonic(), 0))
         except TimeoutError:
             if not future.done():
                 raise ComingError(time.monotonic() - began) from None

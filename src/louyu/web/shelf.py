@@ -268,11 +268,6 @@ class Shelved:
         path = fact_path(self.home, self.edition, kind, month or self.edition.month)
         if not path.exists():
             return None
-        if keys is not None:
-            rows = fact_rows(path, kind, sorted(keys))
-            with engine_open(plans=PLANS) as engine:
-                there = engine.table(rows)
-                return judged(engine, there, rules, subject=kind, district=district, today=day)
 
         def made() -> Bulk:
             engine = self.reading.engine
@@ -280,7 +275,7 @@ class Shelved:
             return judged(engine, there, rules, subject=kind, district=district, today=day)
 
         found: Bulk = self.kept.soon(("judged", path, rules, day), made)
-        return found
+        return found if keys is None else found.of(keys)
 
     def tenants_judged(self, building: str, rules: tuple[Rule, ...], day: dt.date) -> Bulk | None:
         """What rules ask of the enterprises in a building at the last month's end."""
