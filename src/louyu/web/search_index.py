@@ -1,15 +1,16 @@
 """检索 search: an index of an edition's buildings and enterprises, one SQLite file per edition.
 
 Chinese is found by pairs of characters that follow one another (FTS5 knows no words of it), Latin
-spelling by pinyin and initials from any character on. What is found is ordered by how it matches
-and then by name: never by how rare a word is among rows that the reader may not see.
+spelling by pinyin and initials from any character on. Where a thing is stands in the index as words
+of their own, so that a scope is looked up with what is asked for. What is found is ordered by how it
+matches and then by name: never by how rare a word is among rows that the reader may not see.
 """
 
 import os
 import re
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from louyu.web.opened import Opened
 from louyu.web.people.rights import Scope
 from louyu.web.people.roles import Reach
 
-SHAPE = 4
+SHAPE = 5
 """Counts up when the index is made otherwise."""
 MOST = 20
 LOOKED_AT = 5_000
@@ -37,10 +38,11 @@ SCHEMA = """
 CREATE TABLE thing (
     id INTEGER PRIMARY KEY, kind TEXT, code TEXT, name TEXT, more TEXT, code_as_told TEXT
 );
-CREATE TABLE place (id INTEGER, street TEXT, building TEXT);
 CREATE TABLE site (enterprise TEXT, building TEXT, PRIMARY KEY (enterprise, building))
     WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (said, content='', detail='full', tokenize='unicode61');
+CREATE VIRTUAL TABLE words USING fts5 (
+    said, street, building, content='', detail='full', tokenize='unicode61'
+);
 """
 
 
@@ -78,7 +80,6 @@ def index_made(home: Path, edition: Opened) -> Path:
             base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
             fill(base, edition)
             fill_sites(base, edition)
-            base.execute("CREATE INDEX place_thing ON place (id)")
             base.execute("CREATE INDEX thing_code ON thing (code)")
             base.execute("CREATE INDEX site_building ON site (building)")
         base.close()
@@ -96,8 +97,8 @@ def fill(base: sqlite3.Connection, edition: Opened) -> None:
         number += 1
         more = " · ".join(part for part in (row["street"], row["address"]) if part)
         enter(base, number, "building", row["building"], row["name"], more,
-              (row["name"], row["aliases"], row["address"], row["building"]))  # fmt: skip
-        base.execute("INSERT INTO place VALUES (?, ?, ?)", (number, row["street"], row["building"]))
+              (row["name"], row["aliases"], row["address"], row["building"]),
+              [(row["street"], row["building"])])  # fmt: skip
     columns = ("enterprise", "building", "street", "room")
     rooms = edition.rows("tenancy", month, columns=columns)
     sites = Following(told(rooms.sort_by([(name, "ascending") for name in columns])))
@@ -106,18 +107,14 @@ def fill(base: sqlite3.Connection, edition: Opened) -> None:
         here = sites.of(code)
         number += 1
         said = (name, row["former_names"], row["uscc"], row["registered_address"])
-        enter(base, number, "enterprise", code, name, more, said)
-        places = sorted({(site["street"] or "", site["building"] or "") for site in here})
-        base.executemany(
-            "INSERT INTO place VALUES (?, ?, ?)", [(number, *place) for place in places]
-        )
+        places = [(site["street"], site["building"]) for site in here]
+        enter(base, number, "enterprise", code, name, more, said, places)
         # A room is a line of its own: who sees only one street must not find by a room in another.
         for site in here:
             if site["room"]:
                 number += 1
-                enter(base, number, "enterprise", code, name, more, (site["room"],), spelling=False)
-                place = (number, site["street"], site["building"])
-                base.execute("INSERT INTO place VALUES (?, ?, ?)", place)
+                enter(base, number, "enterprise", code, name, more, (site["room"],),
+                      [(site["street"], site["building"])], spelling=False)  # fmt: skip
 
 
 def fill_sites(base: sqlite3.Connection, edition: Opened) -> None:
@@ -206,13 +203,26 @@ def last_spans(edition: Opened) -> Iterator[dict[str, Any]]:
 
 def enter(
     base: sqlite3.Connection, number: int, kind: str, code: str, name: str, more: str,
-    said: Iterable[str | None], *, spelling: bool = True,
+    said: Iterable[str | None], places: Sequence[tuple[str | None, str | None]], *,
+    spelling: bool = True,
 ) -> None:  # fmt: skip
     row = (number, kind, code, name, more, folded(code))
     base.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?)", row)
     latin = spelt(name or "") if spelling else []
     words = " ".join([*(tokens(text) for text in said if text), *latin])
-    base.execute("INSERT INTO words (rowid, said) VALUES (?, ?)", (number, words))
+    streets, buildings = (
+        " ".join(sorted({place_word(each) for each in some if each}))
+        for some in ([street for street, _ in places], [building for _, building in places])
+    )
+    base.execute(
+        "INSERT INTO words (rowid, said, street, building) VALUES (?, ?, ?, ?)",
+        (number, words, streets, buildings),
+    )
+
+
+def place_word(name: str) -> str:
+    """A street's name or a building's code as one word, whatever characters it has."""
+    return name.encode().hex()
 
 
 def folded(text: str) -> str:
@@ -258,11 +268,14 @@ def query_of(said: str) -> str:
 
 def search(path: Path, said: str, scope: Scope, most: int = MOST) -> list[Found]:
     """What is found within a scope: by code, by name from its start, within it, by spelling."""
-    query = query_of(said)
-    if not query or scope.reach is Reach.NOTHING:
+    query, within = query_of(said), within_query(scope)
+    if not query or within is None:
         return []
-    word = folded(said)
-    limits, values = within(scope)
+    word, own = folded(said), scope.reach is Reach.ENTERPRISE
+    names = sorted(scope.names) if own else []
+    # ``+rowid``: words are looked up first and then held against what is one's own.
+    things = f"SELECT id FROM thing WHERE code IN ({marks(names)})"  # noqa: S608 - marks only
+    limits = f"AND +rowid IN ({things})" if own else ""
     statement = f"""
         SELECT kind, code, name, more FROM thing JOIN (SELECT min(id) AS id FROM thing
         WHERE id IN (SELECT rowid FROM words WHERE words MATCH ? {limits} LIMIT {LOOKED_AT})
@@ -271,26 +284,23 @@ def search(path: Path, said: str, scope: Scope, most: int = MOST) -> list[Found]
             WHEN instr(name, ?) = 1 THEN 2 WHEN instr(name, ?) > 0 THEN 3 ELSE 4 END,
             kind, length(name), name, code
         LIMIT ?
-    """  # noqa: S608 - the limits are written below, values are given apart
+    """  # noqa: S608 - the limits are marks, values are given apart
+    asked = f"said : ({query}){within}"
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
-        rows = base.execute(statement, (query, *values, word, said, said, said, most)).fetchall()
+        rows = base.execute(statement, (asked, *names, word, said, said, said, most)).fetchall()
     base.close()
     return [Found(*row) for row in rows]
 
 
-def within(scope: Scope) -> tuple[str, list[str]]:
-    """The condition that keeps to a scope, and its values.
+def marks(names: Collection[str]) -> str:
+    return ", ".join("?" for _ in names)
 
-    ``+rowid``: words are looked up first and then held against the scope. Without the plus SQLite
-    goes through the scope and looks the words up for each thing in it: 4 s in a street of 2,000.
-    """
-    names = sorted(scope.names)
-    marks = ", ".join("?" for _ in names)
-    if scope.reach is Reach.DISTRICT:
-        return "", []
-    if scope.reach is Reach.ENTERPRISE:
-        own = f"SELECT id FROM thing WHERE code IN ({marks})"  # noqa: S608 - marks only
-        return f"AND +rowid IN ({own})", names
+
+def within_query(scope: Scope) -> str | None:
+    """What keeps a query of FTS5 to the places of a scope; None where nothing is in it."""
+    if scope.reach in (Reach.DISTRICT, Reach.ENTERPRISE):
+        return ""
+    if scope.reach is Reach.NOTHING or not scope.names:
+        return None
     column = "street" if scope.reach is Reach.STREETS else "building"
-    own = f"SELECT id FROM place WHERE {column} IN ({marks})"  # noqa: S608 - marks only
-    return f"AND +rowid IN ({own})", names
+    return f" AND {column} : ({' OR '.join(place_word(name) for name in sorted(scope.names))})"
