@@ -2,8 +2,8 @@
 
 Chinese is found by pairs of characters that follow one another (FTS5 knows no words of it), Latin
 spelling by pinyin and initials from any character on. Where a thing is stands in the index as words
-of their own, so that a scope is looked up with what is asked for. What is found is ordered by how it
-matches and then by name: never by how rare a word is among rows that the reader may not see.
+of their own: a scope is looked up with what is asked. What is found is ordered by how it matches
+and then by name: never by how rare a word is among rows that the reader may not see.
 """
 
 import os
