@@ -96,13 +96,14 @@ def test_a_file_is_waited_for_and_never_a_page_in_its_place(
     edition: example.Example, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A link to a file saves whatever is answered, under the file's name."""
-    kept, go_on = Kept(most=4), threading.Event()
-    quick = example.Example.contributions
+    # In the reader's own place: what other tests have asked of it is kept there.
+    kept, go_on, quick = Kept(most=4), threading.Event(), Reader.contributions
 
-    def slowly(self: example.Example, asked: object) -> object:
-        return kept.soon(asked, lambda: go_on.wait(30) and quick(self, asked))
+    def slowly(self: Reader, *asked: object, **more: object) -> object:
+        key = (asked, *more.items())
+        return kept.soon(key, lambda: go_on.wait(30) and quick(self, *asked, **more))
 
-    monkeypatch.setattr(example.Example, "contributions", slowly)
+    monkeypatch.setattr(Reader, "contributions", slowly)
     monkeypatch.setattr(page, "PATIENCE", 0.001)
     there = f"/explain/occupancy_rate/district/{example.district().name}/202506"
     assert "正在计算" in client.get(there).content.decode()
