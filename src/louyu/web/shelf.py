@@ -206,7 +206,8 @@ class Shelved:
             if self.at_hand.small(noun):
                 self.at_hand.table(noun)
         codes = self.rows("building", self.months[-1], columns=("building",))["building"]
-        self.cells(codes[0].as_py() if len(codes) else "", self.months[-1])
+        # Not from the file of the last month's: what other months ask is compiled by it.
+        building_cells(self.reading, codes[0].as_py() if len(codes) else "", self.months[-1])
 
     def rows(
         self,
