@@ -82,7 +82,8 @@ def filled_from(offer: Offer, catalogue: Catalogue) -> Filled:
         {
             "name": case.name, "today": str(case.today), "status": case.status,
             "amount": case.amount,
-            "facts": "；".join(f"{name} {value}" for name, value in case.facts.items()),
+            # By name: PostgreSQL keeps the facts of a version in an order of its own.
+            "facts": "；".join(f"{name} {value}" for name, value in sorted(case.facts.items())),
         }
         for case in offer.cases
     ]  # fmt: skip
