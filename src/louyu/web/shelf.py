@@ -196,6 +196,7 @@ class Shelved:
         self.reading = Reading(engine, self.edition, district)
         self.kept = Kept(most=64)
         self.compared = Kept(most=4)  # of a province it is millions of rows
+        self.verdicts = Kept(most=8)  # of a province each is some 100 MB
         self.at_hand = AtHand(self.edition)
         self.counted = PayersFile(home, self.file_of)
 
@@ -275,7 +276,7 @@ class Shelved:
             there = engine.parquet([path])
             return judged(engine, there, rules, subject=kind, district=district, today=day)
 
-        found: Bulk = self.kept.soon(("judged", path, rules, day), made)
+        found: Bulk = self.verdicts.soon((path, rules, day), made)
         return found if keys is None else found.of(keys)
 
     def tenants_judged(self, building: str, rules: tuple[Rule, ...], day: dt.date) -> Bulk | None:

@@ -87,13 +87,7 @@ def outcomes_of(
 
 def outcomes(reader: Reader, subject: Subject) -> Outcomes:
     """Every policy in force about such subjects. Raises `NotReadyError`."""
-    now, day = book(), today()
-
-    def made() -> Outcomes:
-        return outcomes_of(reader, now.of(subject), subject, day=day)
-
-    found: Outcomes = reader.kept.get(("outcomes", subject, day, now.stamp), made)
-    return found
+    return outcomes_of(reader, book().of(subject), subject, day=today())
 
 
 def facts_of(
